@@ -1,0 +1,130 @@
+"""Building: what is generated from the tables and models, and whether it is up to date."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from jpkr_drills import documents, files, jsonfile, writing
+from jpkr_drills.checks import by_pydantic, integrity, references
+from jpkr_drills.descriptor import AUTHORED, DATASET, PROFILE, generated_resources
+from jpkr_drills.files import DESCRIPTOR, FileProblem
+from jpkr_drills.issues import Issue
+from jpkr_drills.models import Record
+from jpkr_drills.package import Package, open_package
+from jpkr_drills.schemas import schema_files
+
+
+class CannotBuild(Exception):
+    """There is not enough to build from."""
+
+
+def build(path: str | os.PathLike[str], *, check: bool = False) -> tuple[list[str], list[Issue]]:
+    """Write the generated files of the package in the directory ``path``.
+
+    Generated are ``schemas/``, ``data/dataset.json``, the blocks between markers in the codebook
+    and the README, and ``resources`` of ``datapackage.json``; its other properties are kept, and so
+    are resources that no model knows, with hash and size brought up to date. The same input gives
+    the same bytes.
+
+    Returns the paths that were written (with ``check``: that would be, and nothing is written) and
+    the issues that keep the tables from being built from; with issues nothing is written.
+
+    Raises:
+        CannotBuild: no directory, no readable descriptor, or a resource that can't be read.
+        OSError: a file can't be written; then no file has changed.
+    """
+    root = Path(path)
+    if not root.is_dir():
+        raise CannotBuild(f"{path} is not a directory")
+    with open_package(root) as package:
+        found = [
+            *integrity.check_form(package),
+            *by_pydantic.check(package),
+            *references.check(package),
+        ]
+        if found:
+            return [], found
+        contents = _generated(package, root)
+    if check:
+        return [name for name, content in contents.items() if _read(root / name) != content], []
+    return writing.replace(root, contents), []
+
+
+def _read(place: Path) -> bytes | None:
+    return place.read_bytes() if place.is_file() else None
+
+
+def _generated(package: Package, root: Path) -> dict[str, bytes]:
+    """Path to content; the descriptor last, so that it never names what isn't written yet."""
+    if package.descriptor is None:
+        problem = package.descriptor_problem
+        reason = "is missing" if problem == "file-missing" else str(problem)
+        raise CannotBuild(f"{DESCRIPTOR} {reason}: write one with the properties {', '.join(AUTHORED)}")
+    records = {
+        name: [record for record in table.records if record is not None]
+        for name, table in package.tables.items()
+    }
+    contents = schema_files()
+    contents[DATASET] = dataset_json(records)
+    for name in documents.PATHS:
+        text = _read(root / name)
+        if text is not None:
+            contents[name] = _document(name, text, records)
+    contents[DESCRIPTOR] = _descriptor(package, package.descriptor, contents)
+    return contents
+
+
+def _document(name: str, content: bytes, records: documents.Records) -> bytes:
+    try:
+        return documents.filled(content.decode("utf-8"), records).encode("utf-8")
+    except (documents.UnknownBlock, UnicodeDecodeError) as error:
+        raise CannotBuild(f"{name}: {error}") from error
+
+
+def dataset_json(records: Mapping[str, list[Record]]) -> bytes:
+    """The content of ``data/dataset.json``."""
+    return jsonfile.render(
+        {name: [record.model_dump() for record in rows] for name, rows in records.items()}
+    )
+
+
+def _descriptor(package: Package, old: Mapping[str, Any], contents: Mapping[str, bytes]) -> bytes:
+    generated = generated_resources()
+    names = {resource["name"] for resource in generated}
+    old_resources = old.get("resources", [])
+    extra = [
+        resource
+        for resource in (old_resources if isinstance(old_resources, list) else [])
+        if isinstance(resource, dict) and resource.get("name") not in names
+    ]
+    authored = {name: old[name] for name in AUTHORED if name in old}
+    return jsonfile.render(
+        {
+            **authored,
+            "$schema": PROFILE,
+            "resources": [_measured(package, one, contents) for one in (*generated, *extra)],
+        }
+    )
+
+
+def _measured(
+    package: Package, resource: Mapping[str, Any], contents: Mapping[str, bytes]
+) -> dict[str, Any]:
+    """The resource with size and hash of its file."""
+    path = str(resource.get("path"))
+    if path in contents:
+        digest, size = hashlib.sha256(contents[path]).hexdigest(), len(contents[path])
+    else:
+        try:
+            if path not in package.files.names():
+                raise FileProblem("file-missing", "is missing from data/", path)
+            content = files.read(package.files, path)
+        except FileProblem as problem:
+            raise CannotBuild(f"{path}: {problem}; declared in {DESCRIPTOR}") from problem
+        digest, size = hashlib.sha256(content).hexdigest(), len(content)
+    kept = {key: value for key, value in resource.items() if key not in ("bytes", "hash")}
+    return {**kept, "bytes": size, "hash": f"sha256:{digest}"}

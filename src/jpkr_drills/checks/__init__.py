@@ -1,0 +1,1 @@
+"""The engines of ``validate``: one module each, with a ``check`` that yields issues."""

@@ -1,0 +1,101 @@
+"""Engine ``agreement``: the CSV files and ``data/dataset.json`` say the same."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from jpkr_drills import files, jsonfile
+from jpkr_drills.descriptor import DATASET
+from jpkr_drills.files import FileProblem
+from jpkr_drills.issues import Issue, issue
+from jpkr_drills.models import TABLES
+from jpkr_drills.package import Package, TableFile
+from jpkr_drills.records import typed
+
+
+def check(package: Package) -> Iterator[Issue]:
+    """Where the two differ. A table that couldn't be read to its end is not compared."""
+    try:
+        document = jsonfile.parse(files.read(package.files, DATASET))
+    except (FileProblem, jsonfile.JsonProblem):
+        return  # the integrity engine speaks of it
+    if not isinstance(document, dict):
+        yield issue("csv-json-table", DATASET, "is not an object of tables")
+        return
+    for name in (name for name in document if name not in TABLES):
+        yield issue("csv-json-table", DATASET, "is no table of the package", field=name)
+    if [name for name in document if name in TABLES] != [n for n in TABLES if n in document]:
+        yield issue("csv-json-order", DATASET, "the tables don't stand in their order")
+    for table in package.tables.values():
+        if not isinstance(document.get(table.table), list):
+            yield issue("csv-json-table", DATASET, "the table is missing", field=table.table)
+        elif table.whole:
+            yield from _compare(package, table, document[table.table])
+
+
+def _compare(package: Package, table: TableFile, records: list[Any]) -> Iterator[Issue]:
+    rows = [typed(table.table, row.cells) for row in table.rows]
+    if _same(rows, records):
+        return
+    by_key: dict[str, Mapping[str, Any]] = {}
+    for record in records:
+        if isinstance(record, dict):
+            by_key.setdefault(_key(table.table, record), record)
+    keys = [_key(table.table, row) for row in rows]
+    for index, (key, row) in enumerate(zip(keys, rows, strict=True)):
+        if key not in by_key:
+            line = table.rows[index].line
+            yield issue(
+                "csv-json-record", table.path, f"the row isn't in {DATASET}", line=line, record=key
+            )
+        else:
+            yield from _differences(package, table, index, row, by_key[key])
+    for key in (key for key in by_key if key not in set(keys)):
+        yield issue("csv-json-record", DATASET, f"the record isn't in {table.path}", record=key)
+    if len(records) > len(by_key):
+        yield issue("csv-json-record", DATASET, "a record stands there twice", field=table.table)
+    common = [key for key in by_key if key in set(keys)]
+    if common != [key for key in dict.fromkeys(keys) if key in by_key]:
+        message = f"the records don't stand in the order of {table.path}"
+        yield issue("csv-json-order", DATASET, message, field=table.table)
+
+
+def _key(table: str, row: Mapping[str, Any]) -> str:
+    return "/".join(str(row.get(name)) for name in TABLES[table].TABLE.key)
+
+
+def _same(one: Any, other: Any) -> bool:
+    """Equality as JSON text has it: 1, 1.0 and true differ, and so does the order of keys."""
+    return json.dumps(one, ensure_ascii=False) == json.dumps(other, ensure_ascii=False)
+
+
+def _differences(
+    package: Package, table: TableFile, index: int, row: Mapping[str, Any], record: Mapping[str, Any]
+) -> Iterator[Issue]:
+    edited = _is_edited(package, table) or any(at == index for at, _ in table.faults)
+    for field in row.keys() | record.keys():
+        if field in row and field in record and _same(row[field], record[field]):
+            continue
+        ours = json.dumps(row[field], ensure_ascii=False) if field in row else "no such column"
+        theirs = json.dumps(record[field], ensure_ascii=False) if field in record else "no such field"
+        line = table.rows[index].line
+        yield issue(
+            "csv-json-value",
+            table.path if edited else DATASET,
+            f"{table.path}:{line} says {ours}, {DATASET} says {theirs}",
+            line=line if edited else None,
+            record=table.key(index),
+            field=field,
+            value=row.get(field) if edited else record.get(field),
+        )
+
+
+def _is_edited(package: Package, table: TableFile) -> bool:
+    """Whether the CSV isn't the one that the descriptor was made for: then the CSV is what changed."""
+    resources = (package.descriptor or {}).get("resources")
+    for resource in resources if isinstance(resources, list) else []:
+        if isinstance(resource, dict) and resource.get("path") == table.path and table.reading:
+            return bool(resource.get("hash") != f"sha256:{table.reading.sha256}")
+    return True

@@ -1,0 +1,73 @@
+"""JSON read strictly and written one way."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+
+class JsonProblem(ValueError):
+    """Text that isn't the JSON this package accepts; ``rule_suffix`` says which way."""
+
+    def __init__(self, message: str, *, duplicate: bool = False) -> None:
+        super().__init__(message)
+        self.duplicate = duplicate
+
+
+def parse(content: bytes) -> Any:
+    """The value that ``content`` says, read as RFC 8259 and I-JSON (RFC 7493) ask.
+
+    Raises ``JsonProblem`` for what ``json.loads`` lets pass or dies of: a byte-order mark, duplicate
+    keys, NaN and infinities, lone surrogates, numbers and nesting beyond the interpreter's bounds.
+    """
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise JsonProblem(f"is not UTF-8: byte {error.start} can't be read") from error
+    if text.startswith("\ufeff"):
+        raise JsonProblem("starts with a byte-order mark")
+    try:
+        value = json.loads(
+            text, object_pairs_hook=_unique, parse_constant=_constant, parse_float=_finite
+        )
+    except JsonProblem:
+        raise
+    except json.JSONDecodeError as error:
+        raise JsonProblem(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
+    except RecursionError as error:
+        raise JsonProblem("is nested too deeply") from error
+    except ValueError as error:
+        raise JsonProblem(f"holds a number that is too long: {error}") from error
+    if "\\u" in text:  # only an escape can make a lone surrogate
+        try:
+            json.dumps(value, ensure_ascii=False).encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise JsonProblem("holds half of a surrogate pair") from error
+        except RecursionError as error:
+            raise JsonProblem("is nested too deeply") from error
+    return value
+
+
+def render(value: Any) -> bytes:
+    """``value`` as the bytes that ``build`` writes: UTF-8, two spaces of indent, final newline."""
+    return (json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise JsonProblem(f"has the key {twice!r} twice in one object", duplicate=True)
+    return found
+
+
+def _constant(name: str) -> NoReturn:
+    raise JsonProblem(f"holds {name}, which is not JSON")
+
+
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if number in (float("inf"), float("-inf")):
+        raise JsonProblem(f"holds a number that is too large: {digits[:20]}")
+    return number

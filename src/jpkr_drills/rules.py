@@ -1,0 +1,203 @@
+"""Every rule that ``validate`` can report: its name, the engine that owns it, what it asks, how to mend.
+
+Rule names are part of the interface: they change only with a line in the changelog.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+ENGINES = (
+    "descriptor",
+    "integrity",
+    "frictionless",
+    "pydantic",
+    "jsonschema",
+    "references",
+    "meaning",
+    "agreement",
+    "article",
+)
+"""The engines, in the order of the report."""
+
+BUILD = "run `jpkr-drills build` to write the generated files again"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: ``asks`` says what must hold, ``mend`` what to do where it doesn't."""
+
+    name: str
+    engine: str
+    asks: str
+    mend: str
+
+
+def _rules(engine: str, table: str) -> list[Rule]:
+    """Read ``name | asks | mend`` lines."""
+    rows = (line.split("|") for line in table.strip().splitlines())
+    return [Rule(name.strip(), engine, asks.strip(), mend.strip()) for name, asks, mend in rows]
+
+
+_ALL = [
+    *_rules(
+        "descriptor",
+        f"""
+descriptor-missing | The package has a `datapackage.json` at its top. | {BUILD}, or give the folder that holds datapackage.json
+descriptor-not-json | The descriptor is one JSON object in UTF-8, without duplicate keys. | mend the JSON at the place named
+descriptor-required | The descriptor has every property that a package of this kind needs. | add the property
+descriptor-unknown-property | The descriptor has no property that this kind of package doesn't know; a misspelt one would be ignored in silence. | remove the property, or mend its spelling
+descriptor-value | Every property of the descriptor has the right type and form. | give the property a value of the form named
+descriptor-source | Exactly one of the sources gives the hash and length of the coded article. | give `sha256`, `bytes` and `characters` to the article's source and to no other
+resource-missing | Every table and `data/dataset.json` is declared as a resource. | {BUILD}
+resource-duplicate | No two resources share a name or a path. | remove one of them
+resource-path | A resource's path stays inside `data/`: relative, without `..`, not a URL. | give a path such as data/notes.csv; nothing is ever fetched
+resource-differs | A resource of this format is declared exactly as the models generate it. | {BUILD}
+schema-missing | Every generated schema is in `schemas/`. | {BUILD}
+schema-differs | Every schema says what the installed models say. | {BUILD}; if the package was made by another version, validate it with that version
+""",
+    ),
+    *_rules(
+        "integrity",
+        f"""
+zip-unreadable | A zip package is a readable zip archive. | make the archive again with `jpkr-drills export`
+zip-unsafe | A zip package has no duplicate, absolute, linked, encrypted, nested-out or oversized entry. | make the archive again with `jpkr-drills export`
+file-missing | Every declared file is there. | restore the file, or remove it from the descriptor
+file-unreadable | Every declared file is a regular file that can be read. | put a readable regular file in its place
+file-outside | No file of the package is a link to somewhere else. | replace the link with the file itself
+file-too-large | No file is larger than the limit. | split the data into several packages
+file-undeclared | No file lies in `data/` or `schemas/` that the descriptor doesn't know. | remove the file, or declare it as a resource and run `jpkr-drills build`
+hash-mismatch | Every file has the SHA-256 that the descriptor gives. | if the change is meant, {BUILD}; if not, restore the file
+size-mismatch | Every file has the size in bytes that the descriptor gives. | {BUILD}
+csv-empty | A CSV file has a header row. | restore the header row
+csv-bom | A CSV file doesn't start with a byte-order mark. | save the file as UTF-8 without BOM
+csv-encoding | A CSV file is valid UTF-8. | save the file as UTF-8
+csv-line-ending | Lines end with LF alone. | save the file with Unix line endings
+csv-control-character | No line holds a control character. | remove the character
+csv-final-newline | The last line ends with LF. | add a newline at the end of the file
+csv-line-too-long | No line is longer than the limit. | shorten the cell
+csv-header | The header row names the table's columns, in their order. | use the header row named in the message
+csv-blank-line | No line is blank. | remove the line
+csv-row-width | Every row has as many cells as the header. | add or remove cells; quote a cell that holds a comma
+csv-quoting | Quotes are closed, and nothing stands between a closing quote and the comma. | close the quote; double a quote inside a quoted cell; no cell spans lines
+csv-not-canonical | A cell is quoted only where it must be. | write the line as the message gives it
+text-not-nfc | Text is in Unicode normalization form C. | replace the text with its NFC form
+text-hidden-character | Text holds no invisible, unassigned or private-use character. | remove the character
+text-mixed-script | No word mixes letters of look-alike scripts. | type the word again in one script
+row-order | Rows stand in ascending order of the primary key, numbers within it by their value. | move the row to its place
+json-not-json | `data/dataset.json` is JSON in UTF-8, with finite numbers, bounded depth and no lone surrogates. | {BUILD}
+json-duplicate-key | No object of `data/dataset.json` has a key twice. | {BUILD}
+json-not-canonical | `data/dataset.json` is laid out as `build` writes it. | {BUILD}
+""",
+    ),
+    *_rules(
+        "frictionless",
+        """
+frictionless | frictionless finds nothing that the other engines don't. | read the message; it is frictionless's own
+""",
+    ),
+    *_rules(
+        "pydantic",
+        """
+required | A column that may not be empty has a value. | fill the cell
+type | A number is written the one plain way: digits without leading zeros, signs or spaces. | write the number plainly, such as 42 or 30.0
+enum | An enumerated column holds one of its codes. | use one of the codes named
+pattern | A value has its column's form. | write the value in the form named
+minimum | A number isn't below its column's bound. | use a number within the bounds
+maximum | A number isn't above its column's bound. | use a number within the bounds
+max-length | A text isn't longer than its column allows. | shorten the text
+unknown-field | A record has no field that its table doesn't have. | remove the field
+missing-field | A record has every field of its table; an empty one is null. | add the field
+segment-id-parts | A segment's id is made of its paragraph and sentence. | make id, paragraph and sentence agree
+end-after-start | A span ends after it starts. | mend start or end
+party-own-parent | A party isn't its own parent. | name another parent, or leave the cell empty
+coordinates-in-pairs | Latitude and longitude are both given or both empty. | give both, or empty both
+coordinates-have-basis | Coordinates have a basis, and a basis has coordinates. | set coordinate_basis to none where there are no coordinates, and to their basis where there are
+date-fits-basis | A date is given exactly where its basis is calendar. | empty the date, or set date_basis to calendar if the article gives a calendar expression
+date-expression-fits-basis | The article's phrase is given exactly where there is a basis. | empty date_expression where date_basis is not_stated, fill it elsewhere
+date-interval-order | An interval's end isn't before its start. | swap the ends
+event-related-to-itself | An event isn't related to itself. | name another event
+claim-id-segment | A claim's id starts with its segment's id. | make claim_id and segment_id agree
+claim-related-to-itself | A claim isn't related to itself. | name another claim
+tension-has-note | A tension between claims has a note. | say in the note what the tension is
+mention-id-segment | A mention's id starts with its segment's id. | make mention_id and segment_id agree
+surface-fits-span | A mention's surface is as long as its span. | make surface, start and end agree
+mention-of-one | A mention refers to one party or one place. | fill exactly one of party_id and place_id
+""",
+    ),
+    *_rules(
+        "references",
+        """
+duplicate-key | No two rows share a primary key. | remove one of the rows, or give it its own id
+duplicate-value | No two rows share a value that must be unique. | make the values differ
+foreign-key | An id that points to another table is there. | use an id of that table, or add the row there
+""",
+    ),
+    *_rules(
+        "meaning",
+        """
+segments-in-order | Segments follow each other in the text and don't overlap. | mend start and end of the segment
+segment-has-claim | Every segment makes at least one claim. | code the sentence's claims
+claim-inside-segment | A claim's span lies inside its segment. | mend start and end of the claim
+mention-inside-segment | A mention's span lies inside its segment. | mend start and end of the mention
+mention-once | No span has two mentions of the same party or place. | remove one of the mentions
+collective-of-several | Words that stand for several parties or places have a row for each, all of the form collective, and only they. | add the other rows, or choose another form
+party-supported | Every party has a claim about or by it, or a mention. | add the claim or mention that supports it, or remove the party
+place-supported | Every place has a mention. | add the mention that supports it, or remove the place
+event-supported | Every event has a claim about it. | link the claims that speak about it in claim_events, or remove the event
+event-party-in-claim | An event's parties are among those that its claims speak about. | add the party to claim_parties of a claim about the event, or remove it from the event
+event-place-mentioned | An event's place is mentioned in a sentence with a claim about the event. | mend the place, or the claim's events
+attributed-has-speaker | An attributed claim has a speaker, and only an attributed claim has one. | mend voice, or the speakers in claim_parties
+unclear-beside-attributed | An unclear claim stands in a sentence with an attributed one, whose source's reach is in doubt. | set voice to article or attributed
+relay-is-media | Only a medium relays a claim. | use relayed_by for media alone
+planned-has-not-happened | No claim says that an act happened whose events are all still planned or expected. | mend the event's status or the claim's type
+event-claim-has-event | A claim that an act happened is linked to at least one event. | link the event in claim_events, or choose another claim_type
+claim-has-subject | Every claim is about a party or an event, or names a place. | link the party or event the claim speaks about
+statement-stands-alone | A statement has no pronoun: it reads without its neighbours. | name what the pronoun stands for
+statement-without-hedge | A statement has no hedge and no source: certainty and voice hold them. | state the proposition itself
+relation-has-no-cycle | Directed relations, each kind by itself, don't run in a circle. | remove or turn one of the relations
+symmetric-once | A relation that reads the same both ways is stored once, the smaller id first. | swap the ids, or remove the second row
+relation-once | Two claims, or two events, are joined by one relation at most. | keep the relation that fits best
+restates-same-polarity | A claim restates a claim of the same polarity. | use in_tension_with, or mend the polarity
+relation-fits-events | A relation between events fits their types, status and extent. | mend the relation, or the events
+cameo-fits-plover | CAMEO root and PLOVER type code the same act. | mend cameo or plover
+cameo-fits-event | The event's type and status can carry its CAMEO code: what hasn't happened is intent (03). | mend cameo, event_type or status
+parent-has-no-cycle | Parent parties don't run in a circle. | mend parent_party_id
+country-fits-parent | A party has the country of its parent. | mend country or parent_party_id
+country-of-one-state | A country code belongs to one state. | mend country
+title-of-person | Only a person has a title. | empty the title, or mend party_type
+identifier-has-name | A Wikidata id or a pair of coordinates is given only to what the article names. | empty the identifier, or add the mention that names it
+wikidata-once | A Wikidata id stands for one party or place. | mend the id
+codelist-known | A codelist is named after an enumerated column. | mend the codelist's name
+code-known | A code in `codes` is one of its column. | remove the row, or mend the code
+codes-complete | `codes` defines every code of every enumerated column. | add the code's row
+""",
+    ),
+    *_rules(
+        "article",
+        """
+article-differs | The file given is the article that the descriptor names: its SHA-256, bytes and characters. | give the article's own file, unchanged
+article-encoding | The file given is UTF-8. | give the article's own file, unchanged
+span-outside-article | A span ends inside the article. | mend start and end
+segment-hash | A segment's hash is that of the article's text at its position. | mend start, end or sha256
+segments-cover-article | Between segments there is nothing but white space. | mend start and end, or add the segment that is missing
+claim-hash | A claim's hash is that of the article's text at its position. | mend start, end or sha256
+mention-surface | A mention's surface is the article's text at its position. | mend surface, start or end
+date-expression-in-article | An event's phrase for when stands in a sentence with a claim about the event. | write the phrase as the article does
+copied-words | No cell repeats eight words of the article in a row, titles excepted. | say it in other words
+""",
+    ),
+    *_rules(
+        "agreement",
+        f"""
+csv-json-value | A CSV cell and its counterpart in `data/dataset.json` say the same. | {BUILD}
+csv-json-record | The CSV and `data/dataset.json` have the same records. | {BUILD}
+csv-json-order | The records of `data/dataset.json` stand in the order of the CSV. | {BUILD}
+csv-json-table | `data/dataset.json` has exactly the tables of the package. | {BUILD}
+""",
+    ),
+]
+
+RULES: Mapping[str, Rule] = {rule.name: rule for rule in _ALL}
+"""Rule name to rule."""

@@ -1,0 +1,56 @@
+"""Text: what no cell may hide, and the order that ids stand in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Scripts whose letters pass for Latin ones at a glance, by the first word of the Unicode name.
+_LOOK_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"})
+# Letters and digits dressed up: full-width forms, mathematical alphabets, ...
+_DRESSED = frozenset({"FULLWIDTH", "MATHEMATICAL", "CIRCLED", "PARENTHESIZED", "SQUARED", "NEGATIVE"})
+_WORD = re.compile(r"\w+")
+_DIGITS = re.compile(r"([0-9]+)")
+
+
+def hidden_character(text: str) -> str | None:
+    """The first character that can't be seen or has no agreed meaning, or ``None``.
+
+    Those are control, format, surrogate, private-use and unassigned characters (Unicode categories
+    C*), line and paragraph separators, every space but U+0020, fillers and variation selectors.
+    """
+    if text.isascii():
+        return next((c for c in text if not " " <= c <= "~"), None)
+    for c in text:
+        category = unicodedata.category(c)
+        if (
+            category[0] == "C"
+            or (category[0] == "Z" and c != " ")
+            or c in "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\ufffc\ufffd"
+            or "\ufe00" <= c <= "\ufe0f"
+            or "\U000e0100" <= c <= "\U000e01ef"
+        ):
+            return c
+    return None
+
+
+def mixed_word(text: str) -> str | None:
+    """The first word that mixes scripts with look-alike letters, or uses dressed-up letters."""
+    if text.isascii():
+        return None
+    for word in _WORD.findall(text):
+        if word.isascii():
+            continue
+        scripts = {unicodedata.name(c, "?").split()[0] for c in word if not c.isdigit()}
+        digits = {c for c in word if c.isdigit() and not c.isascii()}
+        if len(scripts & _LOOK_ALIKE) > 1 or scripts & _DRESSED or digits:
+            return str(word)
+    return None
+
+
+def natural_key(cells: tuple[str, ...]) -> tuple[object, ...]:
+    """A sort key that orders runs of ASCII digits by their value: ``p2s10`` comes after ``p2s9``."""
+    return tuple(
+        tuple((1, int(part), part) if part.isdecimal() else (0, 0, part) for part in _DIGITS.split(cell))
+        for cell in cells
+    )

@@ -1,0 +1,54 @@
+"""Writing: files replaced whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+SCRATCH = ".jpkr-drills-"
+"""How the names of temporary files start; one stays behind only where the process was killed."""
+
+
+def replace(root: Path, contents: Mapping[str, bytes]) -> list[str]:
+    """Write ``contents`` (path below ``root`` to bytes), leaving alone what is the same already.
+
+    Each file is complete on disk before any takes its place, and takes it in one step: a reader or
+    a second writer sees the old file or the new. Temporary files stand in ``root``, outside of the
+    package's folders. Returns the paths written. Raises ``OSError``; then no file has changed,
+    unless the disk fails between two renames.
+    """
+    changed = {name: content for name, content in contents.items() if _content(root / name) != content}
+    ready: list[tuple[str, Path]] = []
+    try:
+        for name, content in changed.items():
+            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            handle, scratch = tempfile.mkstemp(prefix=SCRATCH, dir=root)
+            ready.append((scratch, root / name))
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(scratch).chmod(0o666 & ~_umask())
+        while ready:
+            scratch, place = ready[0]
+            Path(scratch).replace(place)
+            ready.pop(0)
+    finally:
+        for scratch, _ in ready:
+            Path(scratch).unlink(missing_ok=True)
+    return list(changed)
+
+
+def _content(place: Path) -> bytes | None:
+    try:
+        return place.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
