@@ -190,16 +190,16 @@ class Segment(Record):
     start: Position = _column(
         "Where the sentence starts: how many characters (Unicode code points) of the article come "
         "before it.",
-        1493,
+        1303,
     )
     end: Position = _column(
         "Where the sentence ends: the position just behind its last character, counted like start.",
-        1720,
+        1500,
     )
     sha256: Sha256 = _column(
         "SHA-256 of the sentence's text in UTF-8, in lower-case hexadecimal, to check a copy of the "
         "article against.",
-        "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+        "9c6f81515da8968f14cc2518546bc14064d7b14398f7d28aeff4c9dc610a565f",
     )
 
 
@@ -240,7 +240,7 @@ class Party(Record):
     )
     description: Sentence = _column(
         "How the article presents the party, in a sentence of our own.",
-        "The state whose missile and nuclear programmes the article describes as threats.",
+        "The state whose missiles and nuclear arsenal the article presents as a security challenge.",
     )
 
 
@@ -349,7 +349,7 @@ class Event(Record):
     )
     description: Sentence = _column(
         "What the article says of the event, in a sentence of our own.",
-        "The summit of three states that the article names as a culmination.",
+        "The summit of the United States, Japan and South Korea in which the reinvigoration culminated.",
     )
 
 
@@ -412,7 +412,6 @@ class Claim(Record):
         "Claims",
         key=("claim_id",),
         foreign_keys={"segment_id": "segments"},
-        unique=("statement",),
         rules=(
             RowRule(
                 "claim-id-segment",
@@ -423,23 +422,23 @@ class Claim(Record):
         ),
     )
     claim_id: ClaimId = _column(
-        "The claim's id: its sentence's id, a hyphen and a number from 1; never used again.", "p3s2-1"
+        "The claim's id: its sentence's id, a hyphen and a number from 1; never used again.", "p2s1-2"
     )
-    segment_id: SegmentId = _column("The sentence that makes the claim.", "p3s2")
+    segment_id: SegmentId = _column("The sentence that makes the claim.", "p2s1")
     start: Position = _column(
-        "Where the words that carry the claim start, in characters from the article's beginning.", 1493
+        "Where the words that carry the claim start, in characters from the article's beginning.", 706
     )
-    end: Position = _column("The position just behind those words.", 1587)
+    end: Position = _column("The position just behind those words.", 762)
     sha256: Sha256 = _column(
         "SHA-256 of those words in UTF-8, in lower-case hexadecimal.",
-        "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae",
+        "de127d01b18029fee9f058f65cad99f08591fc6d8f56dd40bec7a993da2355bf",
     )
     statement: Sentence = _column(
         "The proposition in one plain sentence of our own that stands alone; speaker and hedges are in "
         "the other columns.",
-        "The suspended joint drills were halted in 2016.",
+        "Japan and South Korea will hold joint drills again.",
     )
-    claim_type: v.ClaimType = _column("What kind of proposition it is.", "event")
+    claim_type: v.ClaimType = _column("What kind of proposition it is.", "plan")
     voice: v.Voice = _column("Whether the article says it itself or gives a source.", "attributed")
     certainty: v.Certainty = _column(
         "How firmly whoever makes the claim commits to it, from the wording alone.", "certain"
@@ -459,8 +458,8 @@ class ClaimParty(Record):
         key=("claim_id", "party_id", "role"),
         foreign_keys={"claim_id": "claims", "party_id": "parties"},
     )
-    claim_id: ClaimId = _column("The claim.", "p3s2-1")
-    party_id: Slug = _column("The party.", "us-officials")
+    claim_id: ClaimId = _column("The claim.", "p2s1-2")
+    party_id: Slug = _column("The party.", "japan-defense-ministry")
     role: v.ClaimPartyRole = _column("What part the party has in the claim.", "speaker")
 
 
@@ -473,8 +472,8 @@ class ClaimEvent(Record):
         key=("claim_id", "event_id"),
         foreign_keys={"claim_id": "claims", "event_id": "events"},
     )
-    claim_id: ClaimId = _column("The claim.", "p8s2-4")
-    event_id: Slug = _column("The event it speaks about.", "camp-david-summit")
+    claim_id: ClaimId = _column("The claim.", "p2s1-2")
+    event_id: Slug = _column("The event it speaks about.", "resumed-drills")
 
 
 class ClaimRelation(Record):
@@ -502,14 +501,14 @@ class ClaimRelation(Record):
             ),
         ),
     )
-    claim_id: ClaimId = _column("The claim the relation starts from.", "p2s1-1")
+    claim_id: ClaimId = _column("The claim the relation starts from.", "p1s1-2")
     relation: v.ClaimRelationType = _column(
-        "The relation, read as: claim, relation, related claim.", "restates"
+        "The relation, read as: claim, relation, related claim.", "in_tension_with"
     )
-    related_claim_id: ClaimId = _column("The claim the relation leads to.", "p0s1-1")
+    related_claim_id: ClaimId = _column("The claim the relation leads to.", "p8s2-4")
     note: Sentence | None = _column(
         "Why the two are related; needed where they are in tension.",
-        "One dates the halt to 2016, the other counts nearly ten years.",
+        "Nearly ten years after a halt in 2016 and a past year that culminated in 2023 put the undated article at different times.",
     )
 
 
@@ -546,9 +545,9 @@ class Mention(Record):
     )
     segment_id: SegmentId = _column("The sentence the mention is in.", "p5s2")
     start: Position = _column(
-        "Where the mention starts, in characters from the article's beginning.", 2428
+        "Where the mention starts, in characters from the article's beginning.", 2114
     )
-    end: Position = _column("The position just behind it.", 2437)
+    end: Position = _column("The position just behind it.", 2123)
     surface: Phrase = _column("The name or short phrase as written.", "Pyongyang")
     form: v.Form = _column("How it refers.", "capital")
     party_id: Slug | None = _column("The party referred to; empty for a place.", "north-korea")
@@ -572,7 +571,7 @@ class CodeEntry(Record):
     title: Name = _column("The code in plain words.", "Participant")
     definition: Sentence = _column(
         "What the code means and how to tell it from its neighbours.",
-        "A party that takes part on equal terms with others.",
+        "Takes part on equal terms with others.",
     )
 
 

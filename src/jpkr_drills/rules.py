@@ -152,6 +152,7 @@ attributed-has-speaker | An attributed claim has a speaker, and only an attribut
 unclear-beside-attributed | An unclear claim stands in a sentence with an attributed one, whose source's reach is in doubt. | set voice to article or attributed
 relay-is-media | Only a medium relays a claim. | use relayed_by for media alone
 planned-has-not-happened | No claim says that an act happened whose events are all still planned or expected. | mend the event's status or the claim's type
+claim-once | No two claims have the same statement and the same speakers. | say in the statement what sets the claims apart, or remove one
 event-claim-has-event | A claim that an act happened is linked to at least one event. | link the event in claim_events, or choose another claim_type
 claim-has-subject | Every claim is about a party or an event, or names a place. | link the party or event the claim speaks about
 statement-stands-alone | A statement has no pronoun: it reads without its neighbours. | name what the pronoun stands for

@@ -58,7 +58,7 @@ Plover = Literal[
     "ASSAULT",
 ]
 
-EventPartyRole = Literal["actor", "recipient", "participant", "facilitator", "issuer"]
+EventPartyRole = Literal["actor", "recipient", "participant", "facilitator", "affected", "issuer"]
 EventPlaceRelation = Literal["at", "in", "around", "towards"]
 EventRelationType = Literal[
     "agrees_to",

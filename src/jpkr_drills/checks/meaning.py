@@ -273,6 +273,18 @@ def _relay_is_media(coding: Coding) -> Iterator[Found]:
             yield Found(link, "role", f"{party.party_id} is {party.party_type}, not media")
 
 
+@rule("claim-once", m.ClaimParty)
+def _claim_once(coding: Coding) -> Iterator[Found]:
+    seen: dict[tuple[object, ...], str] = {}
+    for claim in coding.of(m.Claim):
+        links = coding.parties_of_claim.get(claim.claim_id, [])
+        speakers = frozenset(one.party_id for one in links if one.role == "speaker")
+        what = (claim.statement.casefold(), speakers)
+        if what in seen:
+            yield Found(claim, "statement", f"{seen[what]} says the same in the same voice")
+        seen.setdefault(what, claim.claim_id)
+
+
 @rule("event-claim-has-event", m.ClaimEvent)
 def _event_claim_has_event(coding: Coding) -> Iterator[Found]:
     for claim in coding.of(m.Claim):
