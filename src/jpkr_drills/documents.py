@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from jpkr_drills.models import TABLES, CodeEntry, Record
+from jpkr_drills.models import TABLES, CodeEntry, Record, codelists
 from jpkr_drills.rules import RULES
 from jpkr_drills.schemas import table_schema
 
@@ -31,10 +31,10 @@ def filled(text: str, records: Records) -> str:
     def write(match: re.Match[str]) -> str:
         start, name, argument, end = match.groups()
         try:
-            lines = _WRITERS[name](records, argument or "")
+            block = _WRITERS[name](records, argument or "")
         except KeyError as error:
             raise UnknownBlock(f"no generated block {name} {argument or ''}".rstrip()) from error
-        return f"{start}\n{_table(lines)}\n{end}"
+        return f"{start}\n{block}\n{end}"
 
     return _BLOCK.sub(write, text)
 
@@ -45,7 +45,7 @@ def _table(rows: Iterable[Sequence[str]]) -> str:
     return "\n".join([head, rule, *body]) + "\n"
 
 
-def _fields(records: Records, table: str) -> list[Sequence[str]]:
+def _fields(records: Records, table: str) -> str:
     spec = TABLES[table].TABLE
     rows: list[Sequence[str]] = [("column", "meaning", "form", "example")]
     for field in table_schema(table)["fields"]:
@@ -57,7 +57,7 @@ def _fields(records: Records, table: str) -> list[Sequence[str]]:
         if name in spec.unique:
             meaning += " Unique."
         rows.append((f"`{name}`{mark}", meaning, _form(field), f"`{field['example']}`"))
-    return rows
+    return _table(rows)
 
 
 def _form(field: Mapping[str, object]) -> str:
@@ -75,33 +75,65 @@ def _form(field: Mapping[str, object]) -> str:
     return f"`{pattern}`"
 
 
-def _codes(records: Records, codelist: str) -> list[Sequence[str]]:
-    entries = [e for e in records["codes"] if isinstance(e, CodeEntry) and e.codelist == codelist]
-    if not entries:
-        raise KeyError(codelist)
-    return [("code", "title", "definition"), *((f"`{e.code}`", e.title, e.definition) for e in entries)]
+def _codes(records: Records, codelist: str) -> str:
+    column = codelists()[codelist]
+    example: dict[str, str] = {}
+    for record in records[column.table]:
+        example.setdefault(str(getattr(record, column.column)), f"`{record.key()}`")
+    entries = {
+        entry.code: entry
+        for entry in records["codes"]
+        if isinstance(entry, CodeEntry) and entry.codelist == codelist
+    }
+    rows = [
+        (f"`{code}`", entries[code].title, entries[code].definition, example.get(code, "unused"))
+        for code in column.codes
+    ]
+    return _table([("code", "title", "definition", "first example"), *rows])
 
 
-def _rules(records: Records, engine: str) -> list[Sequence[str]]:
+def _rules(records: Records, engine: str) -> str:
     known = [rule for rule in RULES.values() if rule.engine == engine]
     if not known:
         raise KeyError(engine)
-    return [("rule", "what it asks"), *((f"`{rule.name}`", rule.asks) for rule in known)]
+    return _table([("rule", "what it asks"), *((f"`{rule.name}`", rule.asks) for rule in known)])
 
 
-def _tables(records: Records, argument: str) -> list[Sequence[str]]:
+def _tables(records: Records, argument: str) -> str:
     rows: list[Sequence[str]] = [("table", "rows", "a row is", "links to")]
     for name, record in TABLES.items():
         targets = dict.fromkeys(record.TABLE.foreign_keys.values())
         links = ", ".join(f"`{target}`" for target in targets) or "—"
         what = " ".join((record.__doc__ or "").split())
         rows.append((f"[`{name}`](data/{name}.csv)", str(len(records[name])), what, links))
-    return rows
+    return _table(rows)
 
 
-_WRITERS: Mapping[str, Callable[[Records, str], list[Sequence[str]]]] = {
+# Several arrows between the same two tables make the picture hard to read; the columns are named on one.
+def _diagram(records: Records, argument: str) -> str:
+    lines = ["erDiagram"]
+    for name, record in TABLES.items():
+        links: dict[str, list[str]] = {}
+        for column, target in record.TABLE.foreign_keys.items():
+            links.setdefault(target, []).append(column)
+        for target, columns in links.items():
+            many = "|o--o{" if columns[0] in _optional(record) else "||--o{"
+            lines.append(f'    {target} {many} {name} : "{", ".join(columns)}"')
+    return "\n".join(["```mermaid", *lines, "```", ""])
+
+
+def _optional(record: type[Record]) -> set[str]:
+    return {
+        field["name"]
+        for field in table_schema(record.TABLE.name)["fields"]
+        if "required" not in field.get("constraints", {})
+    }
+
+
+_WRITERS: Mapping[str, Callable[[Records, str], str]] = {
     "fields": _fields,
     "codes": _codes,
     "rules": _rules,
     "tables": _tables,
+    "diagram": _diagram,
 }

@@ -10,9 +10,11 @@ alike: anchored as ``^(?:...)$``, ASCII classes, no look-around.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Self
+from functools import cache
+from typing import Annotated, Any, ClassVar, NamedTuple, Self, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -508,7 +510,8 @@ class ClaimRelation(Record):
     related_claim_id: ClaimId = _column("The claim the relation leads to.", "p8s2-4")
     note: Sentence | None = _column(
         "Why the two are related; needed where they are in tension.",
-        "Nearly ten years after a halt in 2016 and a past year that culminated in 2023 put the undated article at different times.",
+        "Nearly ten years after a halt in 2016 and a past year that culminated in 2023"
+        " put the undated article at different times.",
     )
 
 
@@ -594,3 +597,36 @@ RECORDS: tuple[type[Record], ...] = (
 
 TABLES: Mapping[str, type[Record]] = {record.TABLE.name: record for record in RECORDS}
 """Table name to record."""
+
+
+class CodedColumn(NamedTuple):
+    """An enumerated column and its codes."""
+
+    table: str
+    column: str
+    codes: tuple[str, ...]
+
+
+@cache
+def codelists() -> Mapping[str, CodedColumn]:
+    """Codelist to its column: its name is the column's, with the table's in front where tables share
+    it (``event_parties.role``)."""
+    coded = [
+        CodedColumn(record.TABLE.name, name, codes)
+        for record in RECORDS
+        for name, info in record.model_fields.items()
+        if (codes := _literal(info.annotation))
+    ]
+    shared = Counter(column.column for column in coded)
+    return {
+        f"{column.table}.{column.column}" if shared[column.column] > 1 else column.column: column
+        for column in coded
+    }
+
+
+def _literal(annotation: object) -> tuple[str, ...]:
+    """The codes of a ``Literal``, be it nullable; none for another annotation."""
+    parts = get_args(annotation)
+    if parts and all(isinstance(part, str) for part in parts):
+        return parts
+    return next((codes for part in parts if (codes := _literal(part))), ())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -99,15 +98,15 @@ def _hashes(package: Package) -> Iterator[Issue]:
             yield issue(
                 "hash-mismatch",
                 path,
-                f"its SHA-256 is {digest}, the descriptor says otherwise",
-                value=json.dumps(resource.get("hash")),
+                "its SHA-256 is not the one that the descriptor gives",
+                value=f"sha256:{digest}",
             )
         elif resource.get("bytes") != size:
             yield issue(
                 "size-mismatch",
                 path,
-                f"has {size} bytes, the descriptor says otherwise",
-                value=json.dumps(resource.get("bytes")),
+                "its size is not the one that the descriptor gives",
+                value=size,
             )
 
 

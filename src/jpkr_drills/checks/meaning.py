@@ -7,13 +7,13 @@ waits until the tables it counts in are whole: what is missing may be in the lin
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from typing import Any, NamedTuple, TypeVar, get_args
+from typing import NamedTuple, TypeVar
 
 from jpkr_drills import models as m
 from jpkr_drills.issues import Issue, issue
@@ -564,29 +564,9 @@ def _wikidata_once(coding: Coding) -> Iterator[Found]:
 # --- codes -----------------------------------------------------------------------------------
 
 
-def codelists() -> dict[str, tuple[str, ...]]:
-    """Codelist to its codes: every enumerated column, its table in front where tables share its name."""
-    enumerated = [
-        (record.TABLE.name, name, codes)
-        for record in m.RECORDS
-        for name, info in record.model_fields.items()
-        if (codes := _literal(info.annotation))
-    ]
-    shared = Counter(name for _, name, _ in enumerated)
-    return {f"{table}.{name}" if shared[name] > 1 else name: codes for table, name, codes in enumerated}
-
-
-def _literal(annotation: Any) -> tuple[str, ...]:
-    """The codes of a ``Literal``, be it nullable; none for another annotation."""
-    args = get_args(annotation)
-    if args and all(isinstance(arg, str) for arg in args):
-        return args
-    return next((codes for arg in args if (codes := _literal(arg))), ())
-
-
 @rule("codelist-known")
 def _codelist_known(coding: Coding) -> Iterator[Found]:
-    known = codelists()
+    known = m.codelists()
     for entry in coding.of(m.CodeEntry):
         if entry.codelist not in known:
             yield Found(entry, "codelist", "is no enumerated column")
@@ -594,9 +574,9 @@ def _codelist_known(coding: Coding) -> Iterator[Found]:
 
 @rule("code-known")
 def _code_known(coding: Coding) -> Iterator[Found]:
-    known = codelists()
+    known = m.codelists()
     for entry in coding.of(m.CodeEntry):
-        if entry.code not in known.get(entry.codelist, (entry.code,)):
+        if entry.codelist in known and entry.code not in known[entry.codelist].codes:
             yield Found(entry, "code", f"is no code of {entry.codelist}")
 
 
@@ -604,8 +584,8 @@ def _code_known(coding: Coding) -> Iterator[Found]:
 def _codes_complete(coding: Coding) -> Iterator[Found]:
     entries = coding.of(m.CodeEntry)
     defined = {(entry.codelist, entry.code) for entry in entries}
-    for codelist, codes in codelists().items():
-        missing = [code for code in codes if (codelist, code) not in defined]
+    for codelist, column in m.codelists().items():
+        missing = [code for code in column.codes if (codelist, code) not in defined]
         if missing and entries:
             near = next((one for one in entries if one.codelist == codelist), entries[-1])
             yield Found(near, "codelist", f"{codelist} lacks the code {', '.join(missing)}")
