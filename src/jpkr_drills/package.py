@@ -57,6 +57,12 @@ class TableFile:
         """Whether every line was read as a row."""
         return self.reading is not None and self.reading.whole
 
+    @property
+    def keys_sound(self) -> bool:
+        """Whether every row was read and every key has its form, so that a missing id is missing."""
+        key = TABLES[self.table].TABLE.key
+        return self.whole and not any(fault.field in key for _, fault in self.faults)
+
     def key(self, index: int) -> str:
         """Primary key of a row, as its cells spell it."""
         names = list(columns(self.table))

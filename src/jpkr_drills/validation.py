@@ -135,10 +135,10 @@ def _run(name: str, package: Package, text: tuple[bytes, str] | None, only: froz
     for engine in (engine for engine in checks if engine not in not_run):
         try:
             found.extend(checks[engine]())
-        except by_frictionless.Stopped as reason:
-            not_run[engine] = str(reason)
+        except by_frictionless.Stopped as stopped:
+            not_run[engine] = str(stopped)
             if not found:  # then nobody else has said what is wrong
-                found.append(issue("frictionless", DESCRIPTOR, str(reason)))
+                found.append(issue("frictionless", DESCRIPTOR, str(stopped)))
     issues = merge(_limited(found))
     title = (package.descriptor or {}).get("title")
     return Report(

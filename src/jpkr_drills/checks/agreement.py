@@ -39,27 +39,33 @@ def _compare(package: Package, table: TableFile, records: list[Any]) -> Iterator
     rows = [typed(table.table, row.cells) for row in table.rows]
     if _same(rows, records):
         return
-    by_key: dict[str, Mapping[str, Any]] = {}
-    for record in records:
-        if isinstance(record, dict):
-            by_key.setdefault(_key(table.table, record), record)
-    keys = [_key(table.table, row) for row in rows]
-    for index, (key, row) in enumerate(zip(keys, rows, strict=True)):
-        if key not in by_key:
-            line = table.rows[index].line
-            yield issue(
-                "csv-json-record", table.path, f"the row isn't in {DATASET}", line=line, record=key
-            )
+    ours: list[str | None] = [_key(table.table, row) for row in rows]
+    theirs = [_key(table.table, one) if isinstance(one, dict) else None for one in records]
+    matches = dict(zip(reversed(theirs), reversed(records), strict=True))
+    for index, (key, row) in enumerate(zip(ours, rows, strict=True)):
+        if key in matches:
+            yield from _differences(package, table, index, row, matches[key])
+        elif _renamed(index, ours, theirs):
+            yield from _differences(package, table, index, row, records[index])
+            ours[index] = theirs[index]
         else:
-            yield from _differences(package, table, index, row, by_key[key])
-    for key in (key for key in by_key if key not in set(keys)):
-        yield issue("csv-json-record", DATASET, f"the record isn't in {table.path}", record=key)
-    if len(records) > len(by_key):
+            line = table.rows[index].line
+            message = f"the row isn't in {DATASET}"
+            yield issue("csv-json-record", table.path, message, line=line, record=key)
+    for key in dict.fromkeys(key for key in theirs if key not in ours):
+        message = f"the record isn't in {table.path}"
+        yield issue("csv-json-record", DATASET, message, record=key, field=None if key else table.table)
+    if len(theirs) > len(set(theirs)) and len(ours) == len(set(ours)):
         yield issue("csv-json-record", DATASET, "a record stands there twice", field=table.table)
-    common = [key for key in by_key if key in set(keys)]
-    if common != [key for key in dict.fromkeys(keys) if key in by_key]:
+    common = [key for key in dict.fromkeys(theirs) if key in ours]
+    if common != [key for key in dict.fromkeys(ours) if key in matches]:
         message = f"the records don't stand in the order of {table.path}"
         yield issue("csv-json-order", DATASET, message, field=table.table)
+
+
+def _renamed(index: int, ours: list[str | None], theirs: list[str | None]) -> bool:
+    """Whether a row and the record at its place differ in the key, and have no other counterparts."""
+    return index < len(theirs) and theirs[index] is not None and theirs[index] not in ours
 
 
 def _key(table: str, row: Mapping[str, Any]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from jpkr_drills import files
@@ -27,11 +28,14 @@ def check(package: Package) -> Iterator[Issue]:
         yield _unreadable(package)
         return
     descriptor = package.descriptor
-    for finding in findings(descriptor_schema(), descriptor):
-        yield _of_finding(finding)
+    found = list(findings(descriptor_schema(), descriptor))
+    misspelt = _misspelt(found)
+    for finding in found:
+        if finding.path not in misspelt.values():
+            yield _of_finding(finding, misspelt)
     resources = [r for r in _list(descriptor, "resources") if isinstance(r, dict)]
     yield from _duplicates(resources)
-    yield from _resources(resources)
+    yield from _resources(resources, {finding.path for finding in found})
     yield from _sources(descriptor)
     yield from _schemas(package)
 
@@ -43,13 +47,30 @@ def _unreadable(package: Package) -> Issue:
     return issue("descriptor-not-json", DESCRIPTOR, problem)
 
 
-def _of_finding(finding: Finding) -> Issue:
+Path = tuple[str | int, ...]
+
+
+def _misspelt(found: list[Finding]) -> dict[Path, Path]:
+    """Unknown properties to the missing one beside them that they were meant to be."""
+    missing = {finding.path for finding in found if finding.keyword == "required"}
+    meant: dict[Path, Path] = {}
+    for finding in found:
+        if finding.keyword == "additionalProperties":
+            *parent, name = finding.path
+            names = [str(path[-1]) for path in missing if list(path[:-1]) == parent]
+            for close in difflib.get_close_matches(str(name), names, n=1):
+                meant[finding.path] = (*parent, close)
+    return meant
+
+
+def _of_finding(finding: Finding, misspelt: Mapping[Path, Path]) -> Issue:
     rule = _RULES.get(finding.keyword, "descriptor-value")
-    path = list(finding.path)
-    if path[:1] == ["resources"] and path[-1:] == ["path"]:
+    if finding.path[:1] == ("resources",) and finding.path[2:] == ("path",):
         rule = "resource-path"
-    field = ".".join(str(step) for step in path) or None
-    return issue(rule, DESCRIPTOR, finding.message, field=field, value=finding.value)
+    meant = misspelt.get(finding.path)
+    hint = None if meant is None else f"did you mean {meant[-1]}?"
+    field = ".".join(str(step) for step in finding.path) or None
+    return issue(rule, DESCRIPTOR, finding.message, field=field, value=finding.value, hint=hint)
 
 
 def _list(descriptor: Mapping[str, Any], name: str) -> list[Any]:
@@ -65,18 +86,20 @@ def _duplicates(resources: list[dict[str, Any]]) -> Iterator[Issue]:
             yield issue("resource-duplicate", DESCRIPTOR, message, field="resources", value=value)
 
 
-def _resources(resources: list[dict[str, Any]]) -> Iterator[Issue]:
-    declared = {json.dumps(r.get("name")): r for r in resources}
+def _resources(resources: list[dict[str, Any]], found_at: Collection[Path]) -> Iterator[Issue]:
+    """What differs from the generated resources, at places where nothing is wrong already."""
+    declared = {json.dumps(r.get("name")): (i, r) for i, r in enumerate(resources)}
     for expected in generated_resources():
         name = expected["name"]
-        found = declared.get(json.dumps(name))
+        index, found = declared.get(json.dumps(name), (0, None))
         if found is None:
             yield issue(
                 "resource-missing", DESCRIPTOR, f"resource {name!r} is not declared", field="resources"
             )
             continue
         for prop, value in expected.items():
-            if found.get(prop) != value:
+            known = any(path[:3] == ("resources", index, prop) for path in found_at)
+            if found.get(prop) != value and not known:
                 yield issue(
                     "resource-differs",
                     DESCRIPTOR,

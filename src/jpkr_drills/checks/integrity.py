@@ -50,13 +50,19 @@ def _of_problem(problem: FileProblem, path: str) -> Issue:
 def _order(table: TableFile) -> Iterator[Issue]:
     names = list(columns(table.table))
     places = [names.index(name) for name in TABLES[table.table].TABLE.key]
-    keys = [natural_key(tuple(row.cells[i] for i in places)) for row in table.rows]
-    for index, (before, after) in enumerate(pairwise(keys), 1):
-        if after < before:
+    # A key without its form has no place in the order; the record engines speak of it.
+    broken = {index for index, fault in table.faults if fault.field in TABLES[table.table].TABLE.key}
+    keys = [
+        (index, natural_key(tuple(row.cells[i] for i in places)))
+        for index, row in enumerate(table.rows)
+        if index not in broken
+    ]
+    for (before, earlier), (index, later) in pairwise(keys):
+        if later < earlier:
             yield issue(
                 "row-order",
                 table.path,
-                f"stands behind {table.key(index - 1)}, but comes before it in the order of the key",
+                f"stands behind {table.key(before)}, but comes before it in the order of the key",
                 line=table.rows[index].line,
                 record=table.key(index),
             )

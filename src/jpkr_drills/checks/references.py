@@ -72,10 +72,10 @@ def _duplicate_values(table: TableFile, column: str) -> Iterator[Issue]:
 
 
 def _dangling(table: TableFile, column: str, target: TableFile) -> Iterator[Issue]:
+    if not target.keys_sound:
+        return
     (key,) = TABLES[target.table].TABLE.key
     ids = {cell for _, cell in _cells(target, key)}
-    if not target.whole or len(ids) < len({target.key(i) for i in range(len(target.rows))}):
-        return
     for index, cell in _cells(table, column):
         if cell not in ids:
             close = difflib.get_close_matches(cell, ids, n=3)
