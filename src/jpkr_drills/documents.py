@@ -109,25 +109,29 @@ def _tables(records: Records, argument: str) -> str:
     return _table(rows)
 
 
-# Several arrows between the same two tables make the picture hard to read; the columns are named on one.
 def _diagram(records: Records, argument: str) -> str:
-    lines = ["erDiagram"]
+    """The tables as a flow chart: a link table is the arrow between the tables that it links, or
+    stands in the box of the table that it links to itself."""
+    arrows: list[str] = []
+    boxes: dict[str, list[str]] = {}
     for name, record in TABLES.items():
-        links: dict[str, list[str]] = {}
-        for column, target in record.TABLE.foreign_keys.items():
-            links.setdefault(target, []).append(column)
-        for target, columns in links.items():
-            many = "|o--o{" if columns[0] in _optional(record) else "||--o{"
-            lines.append(f'    {target} {many} {name} : "{", ".join(columns)}"')
-    return "\n".join(["```mermaid", *lines, "```", ""])
-
-
-def _optional(record: type[Record]) -> set[str]:
-    return {
-        field["name"]
-        for field in table_schema(record.TABLE.name)["fields"]
-        if "required" not in field.get("constraints", {})
-    }
+        spec = record.TABLE
+        linking = len(spec.key) > 1 and bool(spec.foreign_keys)
+        if linking:
+            source, target = spec.foreign_keys.values()
+            links = [(source, target, name)]
+        else:
+            links = [(name, target, column) for column, target in spec.foreign_keys.items()]
+        for source, target, label in links:
+            boxes.setdefault(source, [])
+            boxes.setdefault(target, [])
+            if source == target:
+                boxes[source].append(f"{label} ⟲")
+            else:
+                shown = f'"<b>{label}</b>"' if linking else label
+                arrows.append(f"    {source} -- {shown} --> {target}")
+    lines = [f'    {name}["{"<br>".join([f"<b>{name}</b>", *own])}"]' for name, own in boxes.items()]
+    return "\n".join(["```mermaid", "flowchart LR", *lines, *arrows, "```", ""])
 
 
 _WRITERS: Mapping[str, Callable[[Records, str], str]] = {
