@@ -11,10 +11,9 @@ HERE = Path(__file__).parent / "reliability"
 
 
 def test_codebook_has_the_figures_of_the_two_codings() -> None:
-    (start, end) = (
-        block := agreement.BLOCK.search(agreement.CODEBOOK.read_text("utf-8"))
-    ) and block.groups()
-    assert block[0] == f"{start}\n{agreement.table()}\n{end}", (
+    block = agreement.BLOCK.search(agreement.CODEBOOK.read_text("utf-8"))
+    assert block is not None
+    assert block[0] == f"{block[1]}\n{agreement.table()}\n{block[2]}", (
         "run `python tests/reliability/agreement.py --write`, then `jpkr-drills build`"
     )
 
