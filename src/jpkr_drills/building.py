@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from jpkr_drills import documents, files, jsonfile, writing
 from jpkr_drills.checks import by_pydantic, integrity, references
-from jpkr_drills.descriptor import AUTHORED, DATASET, PROFILE, generated_resources
+from jpkr_drills.descriptor import (
+    AUTHORED,
+    DATASET,
+    PROFILE,
+    RESOURCE_PROPERTIES,
+    generated_resources,
+)
 from jpkr_drills.files import DESCRIPTOR, FileProblem
 from jpkr_drills.issues import Issue
 from jpkr_drills.models import Record
@@ -94,13 +100,18 @@ def dataset_json(records: Mapping[str, list[Record]]) -> bytes:
 
 def _descriptor(package: Package, old: Mapping[str, Any], contents: Mapping[str, bytes]) -> bytes:
     generated = generated_resources()
-    names = {resource["name"] for resource in generated}
+    names = [resource["name"] for resource in generated]
     old_resources = old.get("resources", [])
     extra = [
         resource
         for resource in (old_resources if isinstance(old_resources, list) else [])
         if isinstance(resource, dict) and resource.get("name") not in names
     ]
+    _refuse_unknown(old, "descriptor", (*AUTHORED, "resources"))
+    for resource in extra:
+        _refuse_unknown(resource, "resource", RESOURCE_PROPERTIES)
+        if not isinstance(resource.get("name"), str):
+            raise CannotBuild(f"{DESCRIPTOR}: a resource has no name")
     authored = {name: old[name] for name in AUTHORED if name in old}
     return jsonfile.render(
         {
@@ -109,6 +120,13 @@ def _descriptor(package: Package, old: Mapping[str, Any], contents: Mapping[str,
             "resources": [_measured(package, one, contents) for one in (*generated, *extra)],
         }
     )
+
+
+def _refuse_unknown(said: Mapping[str, Any], what: str, known: Sequence[str]) -> None:
+    """Nothing of the author's is dropped or kept in silence because it is misspelt."""
+    unknown = [name for name in said if name not in known]
+    if unknown:
+        raise CannotBuild(f"{DESCRIPTOR}: a {what} has no property {', '.join(unknown)}")
 
 
 def _measured(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 from functools import cache
 from typing import get_args
 
@@ -51,4 +52,7 @@ def to_value(cell: str, kind: type[str] | type[int] | type[float]) -> Value:
 
 def to_cell(value: Value) -> str:
     """The one spelling of ``value``; ``None`` is the empty cell."""
+    if isinstance(value, float):
+        digits = format(Decimal(str(value)), "f")  # never with an exponent
+        return digits if "." in digits else f"{digits}.0"
     return "" if value is None else str(value)

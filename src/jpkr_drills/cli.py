@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -16,6 +17,11 @@ VALID, INVALID, COULD_NOT_RUN = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command; returns 0 (valid or done), 1 (invalid) or 2 (could not run)."""
+    if sys.stdout is None:
+        return _complain("there is no standard output to write to")
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # A stream that takes only some characters gets escapes for the others.
+        sys.stdout.reconfigure(errors="backslashreplace")
     options = _parser().parse_args(arguments)
     try:
         code = int(options.run(options))

@@ -122,6 +122,9 @@ AUTHORED = tuple(
 """The properties that ``build`` keeps as their author wrote them."""
 
 
+RESOURCE_PROPERTIES = tuple(info.alias or name for name, info in Resource.model_fields.items())
+
+
 @cache
 def descriptor_schema() -> Mapping[str, Any]:
     """JSON Schema (draft 2020-12) of the descriptor."""

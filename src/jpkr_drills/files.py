@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import lzma
 import os
 import stat
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
@@ -19,6 +22,20 @@ ARCHIVE_LIMIT = 256 * 1024 * 1024
 """Bytes that all files of an archive may have, unpacked."""
 ENTRIES_LIMIT = 10_000
 """Files that a package may have."""
+
+
+UNREADABLE = (
+    OSError,
+    EOFError,
+    ValueError,
+    RuntimeError,
+    NotImplementedError,
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    lzma.LZMAError,
+)
+"""What reading a stream of a package can raise."""
 
 
 class FileProblem(Exception):
@@ -70,7 +87,7 @@ def read(files: Files, name: str) -> bytes:
     with files.open(name) as stream:
         try:
             content = stream.read(FILE_LIMIT + 1)
-        except (OSError, EOFError, ValueError, zipfile.BadZipFile) as error:
+        except UNREADABLE as error:
             raise FileProblem("file-unreadable", f"can't be read: {error}", name) from error
     if len(content) > FILE_LIMIT:
         raise _too_large(name)
@@ -133,7 +150,7 @@ class Archive:
         self.name = str(place)
         try:
             self._zip = zipfile.ZipFile(place)
-        except (OSError, ValueError, NotImplementedError, zipfile.BadZipFile) as error:
+        except (*UNREADABLE, IndexError, struct.error) as error:
             raise FileProblem("zip-unreadable", f"is not a readable zip archive: {error}") from error
         try:
             self._entries = _checked_entries(self._zip.infolist())
@@ -151,7 +168,7 @@ class Archive:
             raise FileProblem("file-missing", "is missing", name)
         try:
             return self._zip.open(self._entries[name])
-        except (OSError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile) as error:
+        except UNREADABLE as error:
             raise FileProblem("file-unreadable", f"can't be read: {error}", name) from error
 
     def close(self) -> None:
@@ -173,7 +190,14 @@ def _checked_entries(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]
         # orig_filename is the name before zipfile cut it at a NUL or changed its separators
         name = info.orig_filename
         path = PurePosixPath(name)
-        if path.is_absolute() or ".." in path.parts or "\\" in name or "\0" in name or ":" in name:
+        if (
+            not name
+            or path.is_absolute()
+            or ".." in path.parts
+            or "\\" in name
+            or "\0" in name
+            or ":" in name
+        ):
             raise unsafe(f"holds an entry whose name leads elsewhere: {name!r}")
         if info.is_dir():
             continue

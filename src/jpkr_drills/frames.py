@@ -18,6 +18,10 @@ class MissingExtra(ImportError):
         super().__init__(
             f"{library} is not installed; get it with: pip install 'jpkr-drills[{extra}]'", name=library
         )
+        self.extra = extra
+
+    def __reduce__(self) -> tuple[type[MissingExtra], tuple[str, str]]:
+        return type(self), (str(self.name), self.extra)
 
 
 def need(library: str, extra: str) -> Any:

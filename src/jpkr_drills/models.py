@@ -54,7 +54,7 @@ EDTF = rf"^(?:{_DATE}(?:/(?:{_DATE}|[.][.]))?|[.][.]/{_DATE})$"
 
 # Python's ``$`` also matches before a final newline, ECMA-262's does not; JSON Schema validators
 # written in Python need to be told.
-_ONE_LINE: dict[str, Any] = {"not": {"pattern": "\n"}}
+_ONE_LINE: dict[str, Any] = {"not": {"type": "string", "pattern": "\n"}}
 
 POSITION_MAX = 999_999_999
 

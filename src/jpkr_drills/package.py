@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import zipfile
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -136,7 +135,7 @@ def _read_table(opened: Files, table: str) -> TableFile:
             reading = csvfile.read(stream, tuple(columns(table)))
     except FileProblem as problem:
         return TableFile(table, None, problem)
-    except (OSError, EOFError, ValueError, zipfile.BadZipFile, zipfile.LargeZipFile) as error:
+    except files.UNREADABLE as error:
         unreadable = FileProblem("file-unreadable", f"can't be read: {error}", table_path(table))
         return TableFile(table, None, unreadable)
     file = TableFile(table, reading)

@@ -16,12 +16,13 @@ def as_text(report: Report) -> str:
     summary at the end."""
     lines = [line for issue in report.issues for line in _issue_lines(issue)]
     title = f" — {printable(report.title, 120)}" if report.title else ""
+    package = printable(report.package, 300)
     rows = sum(report.tables.values())
     if report.valid:
-        lines.append(f"valid: {report.package}{title}")
+        lines.append(f"valid: {package}{title}")
     else:
         count = len(report.issues)
-        lines.append(f"invalid: {report.package}{title}: {count} issue{'s' * (count != 1)}")
+        lines.append(f"invalid: {package}{title}: {count} issue{'s' * (count != 1)}")
     lines.append(f"  {len(report.tables)} tables, {rows} rows")
     lines += _columns([f"{name} {count}" for name, count in report.tables.items()])
     lines.append(f"  {len(ENGINES) - len(report.not_run)} of {len(ENGINES)} engines ran")
@@ -74,7 +75,7 @@ def as_github(report: Report) -> str:
         what = ": ".join(part for part in (issue.record, issue.field, issue.message) if part)
         lines.append(f"::error {place}::{_data(f'{what}. To mend: {issue.hint}')}")
     word = "valid" if report.valid else f"invalid, {len(report.issues)} issues"
-    lines.append(_data(f"{report.package}: {word}"))
+    lines.append(f"{printable(report.package, 300)}: {word}")
     return "\n".join(lines) + "\n"
 
 

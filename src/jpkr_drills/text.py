@@ -51,6 +51,12 @@ def mixed_word(text: str) -> str | None:
 def natural_key(cells: tuple[str, ...]) -> tuple[object, ...]:
     """A sort key that orders runs of ASCII digits by their value: ``p2s10`` comes after ``p2s9``."""
     return tuple(
-        tuple((1, int(part), part) if part.isdecimal() else (0, 0, part) for part in _DIGITS.split(cell))
+        tuple(_number_key(part) if part.isdecimal() else (0, 0, part) for part in _DIGITS.split(cell))
         for cell in cells
     )
+
+
+def _number_key(digits: str) -> tuple[int, int, str]:
+    """Orders digits by value, however many there are; equal values by their spelling."""
+    value = digits.lstrip("0")
+    return (1, len(value), f"{value} {digits}")

@@ -88,7 +88,7 @@ def report(
     unknown = sorted(set(only) - set(ENGINES))
     if unknown:
         raise ValueError(f"no engine {', '.join(unknown)}; the engines are {', '.join(ENGINES)}")
-    if article is None and list(only) == ["article"]:
+    if article is None and set(only) == {"article"}:
         raise ValueError("the engine article needs the article's file")
     text = None if article is None else _article_bytes(article)
     name = "the bundled package" if path is None else os.fspath(path)

@@ -52,12 +52,14 @@ def _difference(package: Package, content: bytes, text: str) -> str | None:
     return f"is not the article that {DESCRIPTOR} names: it has {'; '.join(wrong)}" if wrong else None
 
 
-def _coded_source(package: Package) -> Mapping[str, Any] | None:
+def _sources(package: Package) -> list[Mapping[str, Any]]:
     sources = (package.descriptor or {}).get("sources")
-    for source in sources if isinstance(sources, list) else []:
-        if isinstance(source, dict) and source.get("relation") == "coded":
-            return source
-    return None
+    found = sources if isinstance(sources, list) else []
+    return [source for source in found if isinstance(source, dict)]
+
+
+def _coded_source(package: Package) -> Mapping[str, Any] | None:
+    return next((one for one in _sources(package) if one.get("relation") == "coded"), None)
 
 
 def _records(table: TableFile) -> Iterator[tuple[int, Any]]:
@@ -141,11 +143,7 @@ def _runs(tokens: list[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _copies(package: Package, text: str) -> Iterator[Issue]:
-    titles = {
-        run
-        for source in (package.descriptor or {}).get("sources", ())
-        for run in _runs(words(str(source.get("title", ""))))
-    }
+    titles = {run for source in _sources(package) for run in _runs(words(str(source.get("title", ""))))}
     said = {run for line in text.splitlines() for run in _runs(words(line))} - titles
     for table in package.tables.values():
         texts = [i for i, kind in enumerate(columns(table.table).values()) if kind is str]

@@ -1,0 +1,1 @@
+"""The corpus of bad packages: good ones with one defect each, and what must be found in them."""

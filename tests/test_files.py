@@ -1,0 +1,268 @@
+"""Files: a package in a directory or zip archive is read safely and never beyond it."""
+
+from __future__ import annotations
+
+import os
+import stat
+import warnings
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from helpers import zipped
+from jpkr_drills import files
+from jpkr_drills.files import FileProblem, open_files, read
+
+FILES = {
+    "datapackage.json": b"{}",
+    "data/a.csv": b"a\n",
+    "schemas/json/b.json": b"{}",
+    "README.md": b"x",
+}
+BELONGING = ["data/a.csv", "datapackage.json", "schemas/json/b.json"]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    root = tmp_path / "folder"
+    for name, content in FILES.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_bytes(content)
+    return root
+
+
+def rule_of_opening(place: Path) -> str:
+    with pytest.raises(FileProblem) as caught:
+        open_files(place)
+    return caught.value.rule
+
+
+def rule_of_reading(root: Path, name: str) -> str:
+    opened = open_files(root)
+    with pytest.raises(FileProblem) as caught:
+        read(opened, name)
+    opened.close()
+    assert caught.value.file == name
+    return caught.value.rule
+
+
+# --- directories -----------------------------------------------------------------------------
+
+
+def test_a_directory_names_the_files_that_belong_to_the_package(folder: Path) -> None:
+    assert open_files(folder).names() == BELONGING
+
+
+def test_hidden_files_in_the_folders_are_named(folder: Path) -> None:
+    (folder / "data/.hidden").touch()
+    assert "data/.hidden" in open_files(folder).names()
+
+
+def test_a_file_is_read(folder: Path) -> None:
+    assert read(open_files(folder), "data/a.csv") == b"a\n"
+
+
+def test_a_file_that_is_not_there_is_missing(folder: Path) -> None:
+    assert rule_of_reading(folder, "data/none.csv") == "file-missing"
+    assert rule_of_reading(folder, "data/a.csv/b") == "file-missing"
+
+
+@pytest.mark.parametrize("target", ["../../outside.csv", "b.csv"])
+def test_a_link_is_not_followed(folder: Path, target: str) -> None:
+    (folder.parent / "outside.csv").write_bytes(b"secret")
+    (folder / "data/b.csv").write_bytes(b"b")
+    (folder / "data/link.csv").symlink_to(target)
+    assert "data/link.csv" in open_files(folder).names()
+    assert rule_of_reading(folder, "data/link.csv") == "file-outside"
+
+
+def test_a_file_behind_a_linked_folder_is_not_read(folder: Path) -> None:
+    outside = folder.parent / "outside"
+    outside.mkdir()
+    (outside / "x.csv").write_bytes(b"secret")
+    (folder / "data/more").symlink_to(outside)
+    assert "data/more" in open_files(folder).names()
+    assert "data/more/x.csv" not in open_files(folder).names()
+    assert rule_of_reading(folder, "data/more/x.csv") == "file-outside"
+
+
+def test_a_linked_top_folder_is_not_walked(folder: Path) -> None:
+    outside = folder.parent / "outside"
+    (folder / "data").rename(outside)
+    (folder / "data").symlink_to(outside)
+    assert open_files(folder).names() == ["data", "datapackage.json", "schemas/json/b.json"]
+    assert rule_of_reading(folder, "data/a.csv") == "file-outside"
+
+
+def test_links_that_run_in_a_circle_are_unreadable(folder: Path) -> None:
+    (folder / "data/one").symlink_to("two")
+    (folder / "data/two").symlink_to("one")
+    assert rule_of_reading(folder, "data/one") == "file-unreadable"
+
+
+@pytest.mark.parametrize("name", ["../outside.csv", "data/../../outside.csv"])
+def test_a_path_that_leads_out_is_not_read(folder: Path, name: str) -> None:
+    (folder.parent / "outside.csv").write_bytes(b"secret")
+    assert rule_of_reading(folder, name) == "file-outside"
+
+
+def test_an_absolute_path_is_not_read(folder: Path) -> None:
+    outside = folder.parent / "outside.csv"
+    outside.write_bytes(b"secret")
+    assert rule_of_reading(folder, str(outside)) == "file-outside"
+
+
+def test_a_directory_and_a_pipe_are_no_files(folder: Path) -> None:
+    os.mkfifo(folder / "data/pipe.csv")
+    assert rule_of_reading(folder, "data/pipe.csv") == "file-unreadable"
+    assert rule_of_reading(folder, "data") == "file-unreadable"
+
+
+def test_a_nul_in_a_name_is_unreadable(folder: Path) -> None:
+    assert rule_of_reading(folder, "data/a\0.csv") == "file-unreadable"
+
+
+def test_a_file_over_the_limit_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "FILE_LIMIT", 1)
+    assert rule_of_reading(folder, "data/a.csv") == "file-too-large"
+
+
+def test_a_link_to_a_package_may_be_given(folder: Path) -> None:
+    (folder.parent / "link").symlink_to(folder)
+    assert read(open_files(folder.parent / "link"), "data/a.csv") == b"a\n"
+
+
+# --- what is at the path ---------------------------------------------------------------------
+
+
+def test_nothing_at_the_path_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="no package at"):
+        open_files(tmp_path / "none")
+
+
+def test_a_device_is_no_package() -> None:
+    with pytest.raises(FileNotFoundError, match="neither a directory nor"):
+        open_files(os.devnull)
+
+
+@pytest.mark.parametrize("content", [b"", b"not a zip", b"PK\x03\x04 cut short"])
+def test_what_is_no_zip_is_unreadable(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / "bad.zip").write_bytes(content)
+    assert rule_of_opening(tmp_path / "bad.zip") == "zip-unreadable"
+
+
+# --- zip archives ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("top", ["", "release-1/"])
+def test_an_archive_has_the_package_at_its_top_or_in_its_only_folder(tmp_path: Path, top: str) -> None:
+    place = zipped(tmp_path / "a.zip", {f"{top}{name}": content for name, content in FILES.items()})
+    opened = open_files(place)
+    assert opened.names() == BELONGING
+    assert read(opened, "data/a.csv") == b"a\n"
+    opened.close()
+
+
+def test_folders_of_an_archive_are_no_files(tmp_path: Path) -> None:
+    opened = open_files(zipped(tmp_path / "a.zip", {"data/": b"", **FILES}))
+    assert opened.names() == BELONGING
+    opened.close()
+
+
+def test_of_two_top_folders_none_is_the_package(tmp_path: Path) -> None:
+    place = zipped(tmp_path / "a.zip", {"one/datapackage.json": b"{}", "two/datapackage.json": b"{}"})
+    opened = open_files(place)
+    assert opened.names() == []
+    opened.close()
+
+
+def test_a_file_that_is_not_in_the_archive_is_missing(tmp_path: Path) -> None:
+    assert rule_of_reading(zipped(tmp_path / "a.zip", FILES), "data/none.csv") == "file-missing"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["/etc/passwd", "../x", "data/../../x", "data\\x", "C:/x", "data/x\0.csv", "https://example.org/x"],
+)
+def test_an_entry_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) -> None:
+    place = tmp_path / "a.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        entry = zipfile.ZipInfo("x")
+        entry.filename = entry.orig_filename = name
+        archive.writestr(entry, b"")
+    assert rule_of_opening(place) == "zip-unsafe"
+
+
+@pytest.mark.parametrize("second", ["data/a.csv", "./data/a.csv", "data//a.csv"])
+def test_two_entries_of_one_name_are_refused(tmp_path: Path, second: str) -> None:
+    place = tmp_path / "a.zip"
+    with zipfile.ZipFile(place, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        archive.writestr("data/a.csv", b"1")
+        archive.writestr(second, b"2")
+    assert rule_of_opening(place) == "zip-unsafe"
+
+
+@pytest.mark.parametrize("kind", [stat.S_IFLNK, stat.S_IFIFO, stat.S_IFCHR, stat.S_IFSOCK])
+def test_an_entry_that_is_no_regular_file_is_refused(tmp_path: Path, kind: int) -> None:
+    place = tmp_path / "a.zip"
+    entry = zipfile.ZipInfo("data/a.csv")
+    entry.external_attr = (kind | 0o644) << 16
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr(entry, b"/etc/passwd")
+    assert rule_of_opening(place) == "zip-unsafe"
+
+
+def test_an_encrypted_entry_is_refused(tmp_path: Path) -> None:
+    place = zipped(tmp_path / "a.zip", {"data/a.csv": b"1"})
+    content = bytearray(place.read_bytes())
+    content[content.index(b"PK\x01\x02") + 8] |= 1  # the flags of the entry in the central directory
+    place.write_bytes(content)
+    assert rule_of_opening(place) == "zip-unsafe"
+
+
+@pytest.mark.parametrize(
+    ("limit", "value"), [("ENTRIES_LIMIT", 3), ("FILE_LIMIT", 1), ("ARCHIVE_LIMIT", 6)]
+)
+def test_an_archive_over_a_limit_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
+) -> None:
+    place = zipped(tmp_path / "a.zip", FILES)
+    open_files(place).close()
+    monkeypatch.setattr(files, limit, value)
+    assert rule_of_opening(place) == "zip-unsafe"
+
+
+def test_an_entry_whose_content_changed_is_unreadable(tmp_path: Path) -> None:
+    place = tmp_path / "a.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr("a.csv", b"original")
+    place.write_bytes(place.read_bytes().replace(b"original", b"modified"))
+    assert rule_of_reading(place, "a.csv") == "file-unreadable"
+
+
+def test_an_unknown_compression_is_unreadable(tmp_path: Path) -> None:
+    place = zipped(tmp_path / "a.zip", {"a.csv": b"1"})
+    content = bytearray(place.read_bytes())
+    content[content.index(b"PK\x01\x02") + 10] = 99
+    place.write_bytes(content)
+    assert rule_of_reading(place, "a.csv") == "file-unreadable"
+
+
+def test_an_entry_that_cannot_be_unpacked_is_unreadable(tmp_path: Path) -> None:
+    place = zipped(tmp_path / "a.zip", {"a.csv": b"a,b\n" * 100})
+    content = bytearray(place.read_bytes())
+    start = content.index(b"a.csv") + len(b"a.csv")
+    content[start : start + 4] = b"\xff" * 4
+    place.write_bytes(content)
+    assert rule_of_reading(place, "a.csv") == "file-unreadable"
+
+
+def test_an_entry_without_a_name_is_refused(tmp_path: Path) -> None:
+    place = tmp_path / "a.zip"
+    entry = zipfile.ZipInfo("x")
+    entry.filename = ""
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr(entry, b"")
+    assert rule_of_opening(place) == "zip-unsafe"

@@ -1,0 +1,84 @@
+"""JSON read strictly and written one way."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jpkr_drills.jsonfile import JsonProblem, parse, render
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"\xff", "not UTF-8"),
+        (b"\xef\xbb\xbf{}", "byte-order mark"),
+        (b"{", "line 1, column 2"),
+        (b"", "line 1, column 1"),
+        (b"{}\n{}", "line 2"),
+        (b"[NaN]", "NaN"),
+        (b"[Infinity]", "Infinity"),
+        (b"[-Infinity]", "-Infinity"),
+        (b"[1e999]", "too large"),
+        (b"[-1e999]", "too large"),
+        (b"[" + b"9" * 5000 + b"]", "too long"),
+        (b"[" * 100_000, "nested too deeply"),
+        (b'{"a":' * 100_000, "nested too deeply"),
+        (rb'["\ud800"]', "surrogate"),
+        (rb'{"\udc00": 1}', "surrogate"),
+        (b"{'a': 1}", "line 1"),
+        (b"[1,]", "line 1"),
+    ],
+)
+def test_what_is_not_json_is_refused(content: bytes, why: str) -> None:
+    with pytest.raises(JsonProblem, match=why) as caught:
+        parse(content)
+    assert not caught.value.duplicate
+
+
+@pytest.mark.parametrize("content", [b'{"a": 1, "b": 2, "a": 1}', b'[{"x": {"a": 1, "a": 2}}]'])
+def test_a_duplicate_key_is_refused_and_named(content: bytes) -> None:
+    with pytest.raises(JsonProblem, match="'a' twice") as caught:
+        parse(content)
+    assert caught.value.duplicate
+
+
+def test_a_surrogate_pair_is_one_character() -> None:
+    assert parse(rb'"\ud83d\ude00"') == "😀"
+
+
+def test_rendering_has_indent_final_newline_and_plain_unicode() -> None:
+    assert render({"a": ["é", None, 1.5, True]}) == (
+        '{\n  "a": [\n    "é",\n    null,\n    1.5,\n    true\n  ]\n}\n'.encode()
+    )
+
+
+def test_rendering_refuses_what_is_not_json() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        render(float("nan"))
+
+
+_JSON: st.SearchStrategy[Any] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(st.characters(codec="utf-8")),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(st.characters(codec="utf-8")), inner),
+    max_leaves=10,
+)  # fmt: skip
+
+
+@given(_JSON)
+def test_what_was_rendered_is_read_back(value: Any) -> None:
+    assert parse(render(value)) == value
+    assert render(parse(render(value))) == render(value)
+
+
+@given(st.binary(max_size=40))
+def test_any_bytes_are_read_or_refused(content: bytes) -> None:
+    try:
+        value = parse(content)
+    except JsonProblem:
+        return
+    assert parse(render(value)) == value

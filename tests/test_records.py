@@ -1,0 +1,106 @@
+"""Records from rows: every fault is named, in words that say how to mend it."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers import rows
+from jpkr_drills.cells import columns
+from jpkr_drills.models import TABLES, Record
+from jpkr_drills.records import RecordFault, record_of, typed
+
+EVENT = tuple(next(row for row in rows("events") if row["event_id"] == "camp-david-summit").values())
+
+
+def faults(table: str, cells: tuple[str, ...], **change: str) -> list[RecordFault]:
+    names = list(columns(table))
+    changed = list(cells)
+    for name, cell in change.items():
+        changed[names.index(name)] = cell
+    built = record_of(table, typed(table, tuple(changed)))
+    return built if isinstance(built, list) else []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_row_of_the_data_is_a_record(table: str) -> None:
+    for row in rows(table):
+        assert isinstance(record_of(table, typed(table, tuple(row.values()))), Record)
+
+
+def test_cells_become_numbers_text_or_nothing() -> None:
+    cells = ("camp-david", "Camp David", "facility", "39.648", "", "point", "")
+    assert typed("places", cells) == {
+        "place_id": "camp-david",
+        "name": "Camp David",
+        "place_type": "facility",
+        "latitude": 39.648,
+        "longitude": None,
+        "coordinate_basis": "point",
+        "wikidata": None,
+    }
+
+
+def test_a_number_that_cannot_be_read_stays_text() -> None:
+    assert typed("segments", ("p0s1", "00", "1", "0", "5", ""))["paragraph"] == "00"
+
+
+@pytest.mark.parametrize(
+    ("change", "rule", "field"),
+    [
+        ({"title": ""}, "required", "title"),
+        ({"status": ""}, "required", "status"),
+        ({"status": "occured"}, "enum", "status"),
+        ({"cameo": "42"}, "pattern", "cameo"),
+        ({"event_id": "Camp David"}, "pattern", "event_id"),
+        ({"title": "x" * 121}, "max-length", "title"),
+        ({"description": "No full stop"}, "pattern", "description"),
+        ({"date": "2023-02-30"}, "pattern", "date"),
+        ({"date": ""}, "date-fits-basis", "date"),
+        ({"date": "2023/2022"}, "date-interval-order", "date"),
+    ],
+)
+def test_a_fault_has_its_rule_and_field(change: dict[str, str], rule: str, field: str) -> None:
+    assert [(one.rule, one.field) for one in faults("events", EVENT, **change)] == [(rule, field)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "rule"), [("-1", "minimum"), ("1000000000", "maximum"), ("007", "type"), ("", "required")]
+)
+def test_a_number_out_of_bounds_or_form_is_a_fault(cell: str, rule: str) -> None:
+    cells = tuple(rows("segments")[0].values())
+    (fault,) = faults("segments", cells, start=cell)
+    assert (fault.rule, fault.field) == (rule, "start")
+
+
+def test_all_faults_of_a_row_are_named() -> None:
+    found = faults("events", EVENT, status="x", cameo="x", title="")
+    assert {one.field for one in found} == {"status", "cameo", "title"}
+
+
+def test_all_broken_rules_across_cells_are_named() -> None:
+    cells = ("p0s1", "0", "2", "9", "5", "0" * 64)
+    assert {one.rule for one in faults("segments", cells)} == {"segment-id-parts", "end-after-start"}
+
+
+def test_a_code_that_is_nearly_right_is_suggested() -> None:
+    (fault,) = faults("events", EVENT, status="occured")
+    assert fault.hint is not None
+    assert fault.hint.startswith("did you mean occurred?")
+    assert "planned" in fault.hint
+
+
+def test_a_form_that_can_be_read_is_named() -> None:
+    (fault,) = faults("events", EVENT, cameo="42")
+    assert fault.hint is not None
+    assert "0[1-9]" in fault.hint
+
+
+def test_a_record_without_or_with_more_fields_is_told_so() -> None:
+    row = typed("events", EVENT)
+    built = record_of("events", {**row, "more": 1})
+    assert isinstance(built, list)
+    assert [one.rule for one in built] == ["unknown-field"]
+    del row["title"]
+    built = record_of("events", row)
+    assert isinstance(built, list)
+    assert [(one.rule, one.field) for one in built] == [("missing-field", "title")]

@@ -1,0 +1,128 @@
+"""Reports: text for people, JSON for programs, commands for GitHub."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from jpkr_drills.issues import Issue, issue
+from jpkr_drills.models import TABLES
+from jpkr_drills.report import FORMATS, as_github, as_json, as_text
+from jpkr_drills.rules import ENGINES
+from jpkr_drills.validation import Report
+
+
+def made(*issues: Issue, package: str = "dir") -> Report:
+    counts = {engine: sum(engine in one.found_by for one in issues) for engine in ENGINES}
+    reasons = {"article": "no article was given"}
+    return Report(package, list(issues), dict.fromkeys(TABLES, 2), counts, reasons, "A title")
+
+
+STATUS = issue(
+    "enum", "data/events.csv", "is no code", line=4, record="e", field="status", value="x", hint="use y"
+)
+WHOLE = issue("hash-mismatch", "data/events.csv", "is another", hint="build")
+
+
+def test_the_formats_are_those_of_the_contract() -> None:
+    assert list(FORMATS) == ["text", "json", "github"]
+
+
+# --- text ------------------------------------------------------------------------------------
+
+
+def test_text_has_one_line_for_an_issue_and_one_for_how_to_mend_it() -> None:
+    lines = as_text(made(STATUS, WHOLE)).splitlines()
+    assert lines[:4] == [
+        "data/events.csv:4: e: status: is no code [enum] (value: x)",
+        "  mend: use y",
+        "data/events.csv: is another [hash-mismatch]",
+        "  mend: build",
+    ]
+    assert lines[4] == "invalid: dir — A title: 2 issues"
+
+
+def test_text_of_a_valid_package_says_so_and_names_every_engine_and_table() -> None:
+    text = as_text(made())
+    assert text.startswith("valid: dir — A title\n")
+    assert "  13 tables, 26 rows\n" in text
+    assert "  8 of 9 engines ran\n" in text
+    assert "article      not run: no article was given\n" in text
+    assert text.count(" ok\n") == 8
+    assert all(f"{table} 2" in text for table in TABLES)
+
+
+def test_text_counts_the_issues_of_an_engine() -> None:
+    text = as_text(made(STATUS))
+    assert "pydantic     1 issue\n" in text
+    assert "invalid: dir — A title: 1 issue\n" in text
+
+
+def test_text_cannot_be_given_a_line_by_the_path() -> None:
+    text = as_text(made(package="a\nvalid: b\x1b[2J"))
+    assert "\nvalid: b" not in text
+    assert "\x1b" not in text
+
+
+# --- JSON ------------------------------------------------------------------------------------
+
+
+def test_json_has_the_shape_of_the_contract() -> None:
+    said = json.loads(as_json(made(STATUS, WHOLE)))
+    assert list(said) == ["valid", "package", "issues", "tables", "engines", "not_run"]
+    assert said["valid"] is False
+    assert said["package"] == "dir"
+    assert list(said["tables"]) == list(TABLES)
+    assert list(said["engines"]) == list(ENGINES)
+    assert said["issues"][0] == {
+        "file": "data/events.csv",
+        "line": 4,
+        "record": "e",
+        "field": "status",
+        "rule": "enum",
+        "message": "is no code",
+        "value": "x",
+        "hint": "use y",
+        "found_by": ["pydantic"],
+    }
+    assert said["issues"][1]["line"] is said["issues"][1]["field"] is None
+
+
+def test_json_of_a_valid_package() -> None:
+    said = json.loads(as_json(made()))
+    assert (said["valid"], said["issues"]) == (True, [])
+
+
+def test_json_is_ascii_that_any_stream_takes() -> None:
+    assert as_json(made(package="ü\udcff")).isascii()
+
+
+# --- GitHub ----------------------------------------------------------------------------------
+
+
+def test_github_has_a_command_for_each_issue_and_a_closing_line() -> None:
+    assert as_github(made(STATUS, WHOLE)).splitlines() == [
+        "::error file=data/events.csv,line=4,title=enum::e: status: is no code. To mend: use y",
+        "::error file=data/events.csv,title=hash-mismatch::is another. To mend: build",
+        "dir: invalid, 2 issues",
+    ]
+
+
+def test_github_of_a_valid_package_is_one_line() -> None:
+    assert as_github(made()) == "dir: valid\n"
+
+
+def test_github_escapes_what_would_end_a_property_or_a_command() -> None:
+    nasty = Issue("a,b:c%\n.csv", 1, None, None, "enum", "100%,\r\na: b", None, "x\ny", ("pydantic",))
+    first, _ = as_github(made(nasty)).splitlines()
+    assert first == (
+        "::error file=a%2Cb%3Ac%25%0A.csv,line=1,title=enum::100%25,%0D%0Aa: b. To mend: x%0Ay"
+    )
+
+
+@pytest.mark.parametrize("package", ["a\n::error::x", "a\r::stop-commands::x"])
+def test_github_cannot_be_given_a_command_by_the_path(package: str) -> None:
+    (line,) = as_github(made(package=package)).split("\n")[:-1]
+    assert not line.startswith("::")
+    assert "\r" not in line

@@ -1,0 +1,84 @@
+"""Text: what can't be seen, what looks like something else, and the order of ids."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jpkr_drills.text import hidden_character, mixed_word, natural_key
+
+
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        "\0", "\t", "\n", "\x1b", "\x7f", "\x85", "\xa0", "\xad", "\u034f", "\u115f", "\u200b", "\u200d",
+        "\u200e", "\u202e", "\u2028", "\u2029", "\u2060", "\u2066", "\u3000", "\u3164", "\ufe0f",
+        "\ufeff", "\ufffc", "\ufffd", "\ue000", "\U000e0001", "\U000e0100", "\U0010ffff",
+    ],
+)  # fmt: skip
+def test_an_invisible_character_is_found(hidden: str) -> None:
+    assert hidden_character(f"a{hidden}b") == hidden
+
+
+def test_half_of_a_surrogate_pair_is_found() -> None:
+    assert hidden_character("a\ud800b") == "\ud800"
+
+
+@pytest.mark.parametrize("text", ["", "plain text", "Müller – “quoted” …", "東京 서울", "a\u0301"])
+def test_visible_text_passes(text: str) -> None:
+    assert hidden_character(text) is None
+
+
+@given(st.characters(categories=["C", "Zl", "Zp"]))
+def test_every_control_format_and_unassigned_character_is_hidden(c: str) -> None:
+    assert hidden_character(c) == c
+    assert hidden_character(f"é{c}") == c
+
+
+@given(st.characters(categories=["L", "Nd", "P"], exclude_characters="\u115f\u1160\u3164\uffa0"))
+def test_letters_digits_and_punctuation_are_seen(c: str) -> None:
+    assert hidden_character(c) is None, unicodedata.name(c, repr(c))
+
+
+@pytest.mark.parametrize(
+    "word",
+    [
+        "Jаpan",  # Cyrillic а
+        "Kοrea",  # Greek ο
+        "Ｊapan",
+        "𝐉𝐚𝐩𝐚𝐧",
+        "２０１６",
+        "2٠16",
+    ],
+)
+def test_a_word_of_mixed_scripts_is_found(word: str) -> None:
+    assert mixed_word(f"in {word} now") == word
+
+
+@pytest.mark.parametrize("text", ["Japan", "Zürich’s", "Москва and Athens", "日本 Japan", "naïve 2016"])
+def test_words_of_one_script_pass(text: str) -> None:
+    assert mixed_word(text) is None
+
+
+def test_numbers_in_ids_are_ordered_by_value() -> None:
+    ids = ["p10s1", "p2s10", "p2s9", "p2s9-10", "p2s9-9", "a", ""]
+    assert sorted(ids, key=lambda one: natural_key((one,))) == [
+        "", "a", "p2s9", "p2s9-9", "p2s9-10", "p2s10", "p10s1",
+    ]  # fmt: skip
+
+
+def test_the_first_part_of_a_key_counts_before_the_second() -> None:
+    assert natural_key(("a", "z")) < natural_key(("a1", "a"))
+
+
+@given(st.lists(st.text("ab01-", max_size=6), min_size=2, max_size=2, unique=True))
+def test_different_ids_never_tie(ids: list[str]) -> None:
+    first, second = (natural_key((one,)) for one in ids)
+    assert (first < second) != (second < first)
+
+
+def test_a_long_run_of_digits_has_a_place_in_the_order() -> None:
+    assert natural_key(("9" * 5000,)) > natural_key(("9",))

@@ -1,0 +1,198 @@
+"""Validation: nine engines over thirteen tables, a pure function of a path."""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from helpers import contents, descriptor, replace, rows, rules
+from jpkr_drills import Issue, validate, validation
+from jpkr_drills.checks import by_frictionless
+from jpkr_drills.models import TABLES
+from jpkr_drills.rules import ENGINES
+from jpkr_drills.validation import report
+
+
+def test_the_bundled_package_is_valid() -> None:
+    assert validate() == []
+
+
+def test_a_report_names_nine_engines_and_thirteen_tables(package: Path) -> None:
+    found = report(package)
+    assert found.valid
+    assert list(found.engines) == list(ENGINES)
+    assert len(found.engines) == 9
+    assert found.tables == {table: len(rows(table)) for table in TABLES}
+    assert len(found.tables) == 13
+    assert found.not_run == {"article": "no article was given"}
+    assert found.package == str(package)
+    assert found.title == descriptor()["title"]
+
+
+def test_the_bundled_package_is_named_so() -> None:
+    assert report(only=["descriptor"]).package == "the bundled package"
+
+
+# --- only ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("engine", [one for one in ENGINES if one != "article"])
+def test_only_the_engine_asked_for_runs(package: Path, engine: str) -> None:
+    found = report(package, only=[engine])
+    assert found.valid
+    assert set(found.not_run) == set(ENGINES) - {engine}
+    assert set(found.not_run.values()) == {"not asked for"}
+
+
+def test_an_engine_that_does_not_run_finds_nothing(package: Path) -> None:
+    replace(package / "data/events.csv", ",occurred,", ",occured,")
+    assert rules(validate(package, only=["references"])) == set()
+    assert rules(validate(package, only={"references", "pydantic"})) == {"enum"}
+    assert rules(validate(package, only=("integrity",))) == {"hash-mismatch"}
+
+
+@pytest.mark.parametrize("only", [["nonsense"], ["pydantic", "nonsense"], "pydantic"])
+def test_an_unknown_engine_is_an_error(only: list[str]) -> None:
+    with pytest.raises(ValueError, match="the engines are descriptor, integrity"):
+        validate(only=only)
+
+
+@pytest.mark.parametrize(
+    "only",
+    [
+        ["article"],
+        {"article"},
+        ["article"] * 2,
+    ],
+)
+def test_the_article_engine_needs_the_article(only: list[str]) -> None:
+    with pytest.raises(ValueError, match="needs the article's file"):
+        validate(only=only)
+
+
+# --- what isn't there ------------------------------------------------------------------------
+
+
+def test_nothing_at_the_path_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="no package at"):
+        validate(tmp_path / "none")
+
+
+@pytest.mark.parametrize("name", ["none.txt", "."])
+def test_an_article_that_is_no_file_is_an_error(tmp_path: Path, name: str) -> None:
+    with pytest.raises(FileNotFoundError, match="no article at"):
+        validate(article=tmp_path / name)
+
+
+def test_without_a_descriptor_one_issue_says_so(package: Path) -> None:
+    (package / "datapackage.json").unlink()
+    (package / "data/events.csv").unlink()
+    found = report(package)
+    assert rules(found.issues) == {"descriptor-missing"}
+    assert found.not_run == dict.fromkeys(ENGINES[1:], "there is no datapackage.json")
+
+
+def test_an_empty_folder_is_an_invalid_package(tmp_path: Path) -> None:
+    assert rules(validate(tmp_path)) == {"descriptor-missing"}
+
+
+def test_what_is_no_zip_is_an_invalid_package(tmp_path: Path) -> None:
+    (tmp_path / "bad.zip").write_bytes(b"bad")
+    found = report(tmp_path / "bad.zip")
+    assert rules(found.issues) == {"zip-unreadable"}
+    assert set(found.not_run) == set(ENGINES) - {"integrity"}
+    assert found.tables == dict.fromkeys(TABLES, 0)
+    assert found.engines["integrity"] == 1
+
+
+# --- issues ----------------------------------------------------------------------------------
+
+
+def test_all_problems_are_collected(package: Path) -> None:
+    replace(package / "data/events.csv", ",occurred,", ",occured,")
+    replace(package / "data/claims.csv", ",certain,", ",sure,")
+    replace(package / "data/event_places.csv", "camp-david,at", "camp-davie,at")
+    (package / "schemas/table/places.json").unlink()
+    (package / "data/more.txt").touch()
+    found = report(package)
+    assert rules(found.issues) >= {"enum", "foreign-key", "schema-missing", "file-undeclared"}
+    assert {one.file for one in found.issues if one.rule == "enum"} == {
+        "data/events.csv",
+        "data/claims.csv",
+    }
+    assert not found.valid
+
+
+def test_one_defect_that_several_engines_see_is_one_issue(package: Path) -> None:
+    replace(package / "data/events.csv", ",occurred,", ",occured,")
+    found = report(package)
+    (issue,) = (one for one in found.issues if one.field == "status")
+    assert issue.found_by == ("frictionless", "pydantic", "agreement")
+    assert issue.line is not None
+    assert found.engines["pydantic"] == found.engines["frictionless"] == 1
+
+
+def test_of_very_many_issues_the_number_is_told(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(validation, "ISSUES_LIMIT", 3)
+    place = package / "data/event_parties.csv"
+    place.write_text(place.read_text().replace(",participant\n", ",guest\n"))
+    found = [one for one in validate(package, only=["pydantic"]) if one.rule == "enum"]
+    count = sum(row["role"] == "participant" for row in rows("event_parties"))
+    assert len(found) == 4
+    assert f"{count - 3} more places" in found[-1].message
+
+
+def test_nothing_is_written(package: Path) -> None:
+    replace(package / "data/events.csv", ",occurred,", ",occured,")
+    before = contents(package)
+    validate(package)
+    assert contents(package) == before
+
+
+# --- frictionless that gives no answer -------------------------------------------------------
+
+
+def test_a_frictionless_that_dies_is_reported_and_is_not_valid(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def die(*_: object) -> None:
+        raise TypeError("bug")
+
+    monkeypatch.setattr(by_frictionless, "_report", die)
+    found = report(package)
+    assert found.not_run["frictionless"] == "frictionless failed: TypeError"
+    assert rules(found.issues) == {"frictionless"}
+
+
+# --- many at once ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def broken(package: Path) -> Path:
+    replace(package / "data/events.csv", ",occurred,", ",occured,")
+    replace(package / "data/places.csv", "\n", "\r\n")
+    return package
+
+
+def test_threads_do_not_disturb_each_other(broken: Path) -> None:
+    expected = validate(broken)
+    assert expected
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(validate, [broken, None] * 2))
+    assert found == [expected, []] * 2
+
+
+def test_processes_return_the_same_issues(broken: Path) -> None:
+    with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
+        found = list(pool.map(validate, [broken, None]))
+    assert found == [validate(broken), []]
+
+
+def test_a_report_pickles(broken: Path) -> None:
+    found = report(broken, only=["pydantic", "integrity"])
+    assert pickle.loads(pickle.dumps(found)) == found  # noqa: S301
+    assert all(isinstance(one, Issue) for one in found.issues)

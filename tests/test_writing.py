@@ -1,0 +1,96 @@
+"""Writing: files are replaced whole or not at all, and what is the same is left alone."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from helpers import contents
+from jpkr_drills.writing import SCRATCH, replace
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data/a").write_bytes(b"old a")
+    (tmp_path / "data/b").write_bytes(b"old b")
+    return tmp_path
+
+
+def test_files_and_their_folders_are_written(root: Path) -> None:
+    assert replace(root, {"data/a": b"new", "more/deep/c": b"c"}) == ["data/a", "more/deep/c"]
+    assert contents(root) == {"data/a": b"new", "data/b": b"old b", "more/deep/c": b"c"}
+
+
+def test_a_file_that_is_the_same_is_not_touched(root: Path) -> None:
+    os.utime(root / "data/a", ns=(1, 1))
+    before = (root / "data/a").stat()
+    assert replace(root, {"data/a": b"old a", "data/b": b"new"}) == ["data/b"]
+    after = (root / "data/a").stat()
+    assert (after.st_mtime_ns, after.st_ino) == (1, before.st_ino)
+
+
+def test_the_mode_is_that_of_any_new_file(root: Path) -> None:
+    replace(root, {"new": b""})
+    (root / "plain").touch()
+    assert stat.S_IMODE((root / "new").stat().st_mode) == stat.S_IMODE((root / "plain").stat().st_mode)
+
+
+def test_a_failure_while_writing_leaves_the_old_files_and_no_scratch(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = contents(root)
+    written: list[int] = []
+
+    def full(handle: int) -> None:
+        written.append(handle)
+        if len(written) == 2:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        replace(root, {"data/a": b"new a", "data/b": b"new b"})
+    assert len(written) == 2
+    assert contents(root) == before
+
+
+def test_no_scratch_stays_where_a_rename_fails(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = contents(root)
+
+    def refuse(self: Path, target: Path) -> None:
+        raise OSError(13, f"{self} not to {target}")
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(OSError, match="not to"):
+        replace(root, {"data/a": b"new a", "data/b": b"new b"})
+    assert contents(root) == before
+
+
+def test_scratch_stands_outside_of_the_folders_of_the_package(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[Path] = []
+
+    def look(handle: int) -> None:
+        seen.extend(root.rglob(f"{SCRATCH}*"))
+
+    monkeypatch.setattr(os, "fsync", look)
+    replace(root, {"data/a": b"new"})
+    assert [place.parent for place in seen] == [root]
+
+
+def test_a_link_is_replaced_not_written_through(root: Path) -> None:
+    (root / "outside").write_bytes(b"outside")
+    (root / "data/link").symlink_to(root / "outside")
+    replace(root, {"data/link": b"new"})
+    assert not (root / "data/link").is_symlink()
+    assert (root / "outside").read_bytes() == b"outside"
+
+
+def test_a_folder_in_the_place_of_a_file_is_an_error(root: Path) -> None:
+    with pytest.raises(IsADirectoryError):
+        replace(root, {"data": b"x"})
+    assert contents(root) == {"data/a": b"old a", "data/b": b"old b"}
