@@ -32,10 +32,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COULD_NOT_RUN
     except KeyboardInterrupt:
         return _complain("interrupted")
-    except (ImportError, OSError, ValueError, LookupError) as error:
-        from jpkr_drills.issues import printable
-
-        return _complain(printable(_words(error), 2000))
+    except (ImportError, OSError, ValueError, LookupError, RecursionError) as error:
+        return _complain(_words(error))
     return code
 
 
@@ -46,7 +44,9 @@ def _words(error: Exception) -> str:
 
 
 def _complain(message: str) -> int:
-    print(f"jpkr-drills: {message}", file=sys.stderr)
+    from jpkr_drills.issues import printable
+
+    print(f"jpkr-drills: {printable(message, 2000)}", file=sys.stderr)
     return COULD_NOT_RUN
 
 

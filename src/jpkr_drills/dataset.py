@@ -78,6 +78,10 @@ class Table(Sequence[R], Generic[R]):
             if all(getattr(record, name) == value for name, value in values.items())
         )
 
+    def __contains__(self, item: object) -> bool:
+        """Whether a record, or a record of that primary key, is there."""
+        return item in self._by_key if isinstance(item, str) else item in self._records
+
     def __len__(self) -> int:
         return len(self._records)
 
@@ -167,7 +171,7 @@ class Dataset:
 
         ``column`` is a foreign key of ``table``; ``KeyError`` otherwise.
         """
-        return self._links[table, column].get(value, [])
+        return list(self._links[table, column].get(value, ()))
 
     def parties_of(self, event: str, role: str | None = None) -> list[m.Party]:
         """The parties of an event; with ``role``, those in that role. ``KeyError`` if there is no

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any, NoReturn
+
+DEPTH_LIMIT = 100
+"""Levels of nesting that a document may have."""
 
 
 class JsonProblem(ValueError):
@@ -38,6 +42,8 @@ def parse(content: bytes) -> Any:
         raise JsonProblem("is nested too deeply") from error
     except ValueError as error:
         raise JsonProblem(f"holds a number that is too long: {error}") from error
+    if _depth(value) > DEPTH_LIMIT:
+        raise JsonProblem("is nested too deeply")
     if "\\u" in text:  # only an escape can make a lone surrogate
         try:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
@@ -48,6 +54,15 @@ def parse(content: bytes) -> Any:
     return value
 
 
+def _depth(value: Any) -> int:
+    """How deeply arrays and objects are nested, found without recursion."""
+    depth, level = 0, [value]
+    while level := [one for one in level if isinstance(one, dict | list)]:
+        depth += 1
+        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
+    return depth
+
+
 def render(value: Any) -> bytes:
     """``value`` as the bytes that ``build`` writes: UTF-8, two spaces of indent, final newline."""
     return (json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
@@ -56,8 +71,8 @@ def render(value: Any) -> bytes:
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        counts = Counter(name for name, _ in pairs)
+        twice = next(name for name, count in counts.items() if count > 1)
         raise JsonProblem(f"has the key {twice!r} twice in one object", duplicate=True)
     return found
 

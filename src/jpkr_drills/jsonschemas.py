@@ -61,7 +61,7 @@ def _leaves(error: Any) -> Iterator[Finding]:
             if inner.validator_value != "null":
                 yield from _leaves(inner)
     elif error.validator == "required":
-        missing = next(name for name in error.validator_value if name not in error.instance)
+        missing = next(n for n in error.validator_value if error.message.startswith(repr(n)))
         yield Finding("required", (*path, missing), f"{missing} is missing", None, missing)
     elif error.validator == "additionalProperties":
         known = error.schema.get("properties", {})

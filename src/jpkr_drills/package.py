@@ -16,6 +16,9 @@ from jpkr_drills.files import DESCRIPTOR, FileProblem, Files
 from jpkr_drills.models import TABLES, Record
 from jpkr_drills.records import RecordFault, record_of, typed
 
+FAULTS_LIMIT = 5_000
+"""Faults of one table's records after which its further rows are left unread."""
+
 
 def bundled() -> Path:
     """Where the package that travels with this code is: in the installed package or the checkout.
@@ -144,6 +147,11 @@ def _read_table(opened: Files, table: str) -> TableFile:
         if isinstance(built, list):
             file.records.append(None)
             file.faults.extend((index, fault) for fault in built)
+            if len(file.faults) > FAULTS_LIMIT:
+                # Enough is known to be wrong; what follows is not judged, to bound time and memory.
+                reading.whole = False
+                del reading.rows[index + 1 :]
+                break
         else:
             file.records.append(built)
     return file

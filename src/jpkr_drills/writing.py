@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from collections.abc import Mapping
@@ -20,6 +21,9 @@ def replace(root: Path, contents: Mapping[str, bytes]) -> list[str]:
     unless the disk fails between two renames.
     """
     changed = {name: content for name, content in contents.items() if _content(root / name) != content}
+    for name in changed:
+        if not (root / name).parent.resolve().is_relative_to(root.resolve()):
+            raise OSError(errno.ELOOP, "leads out of the package through a link", name)
     ready: list[tuple[str, Path]] = []
     try:
         for name, content in changed.items():

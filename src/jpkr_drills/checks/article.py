@@ -121,6 +121,8 @@ def _date_expressions(package: Package, text: str) -> Iterator[Issue]:
     links, segments = package.tables["claim_events"], package.tables["segments"]
     segment_of = {c.claim_id: c.segment_id for _, c in _records(claims)}
     span_of = {s.segment_id: text[s.start : s.end] for _, s in _records(segments)}
+    if not all(t.whole and None not in t.records for t in (claims, links, segments)):
+        return  # the sentence may be one that couldn't be read
     about: dict[str, list[str]] = {}
     for _, link in _records(links):
         sentence = span_of.get(segment_of.get(link.claim_id, ""))

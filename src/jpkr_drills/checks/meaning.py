@@ -97,6 +97,8 @@ def names() -> Collection[str]:
 def check(package: Package, keys: Iterable[Issue]) -> Iterator[Issue]:
     """What breaks a rule of meaning; ``keys`` is what the references engine found."""
     coding = _coding(package, {found.file for found in keys})
+    if m.CodeEntry in coding.whole and not coding.of(m.CodeEntry):
+        yield issue("codes-complete", table_path("codes"), "defines no code at all")
     for name, (broken, needs) in _CHECKS.items():
         if not needs <= coding.whole:
             continue
@@ -305,7 +307,7 @@ def _claim_has_subject(coding: Coding) -> Iterator[Found]:
             yield Found(claim, "claim_id", "is about no event and no party, and names no place")
 
 
-@rule("planned-has-not-happened")
+@rule("planned-has-not-happened", m.Event, m.ClaimEvent)
 def _planned_has_not_happened(coding: Coding) -> Iterator[Found]:
     events = coding.by_id(m.Event)
     for claim in coding.of(m.Claim):
@@ -320,8 +322,9 @@ _PRONOUN = re.compile(
     r"\b(?:it|its|itself|they|them|their|theirs|he|him|his|she|her|hers|this|these|those)\b", re.I
 )
 _HEDGE = re.compile(
-    r"\b(?:may|might|could|maybe|perhaps|possibly|probably|likely|expected|apparently|appears?|"
-    r"seems?|seemingly|suggests?|reportedly|allegedly|according)\b"
+    r"\b(?:(?-i:may)|might|could|maybe|perhaps|possibly|probably|likely|expected|apparently|appears?|"
+    r"seems?|seemingly|suggests?|reportedly|allegedly|according)\b",
+    re.I,
 )
 
 

@@ -10,6 +10,9 @@ from jpkr_drills.issues import Issue, issue
 from jpkr_drills.models import TABLES
 from jpkr_drills.package import Package, TableFile
 
+SUGGESTIONS = 50
+SEARCHED = 2_000
+
 
 def check(package: Package) -> Iterator[Issue]:
     """Keys that are used twice, and ids that point nowhere.
@@ -76,9 +79,13 @@ def _dangling(table: TableFile, column: str, target: TableFile) -> Iterator[Issu
         return
     (key,) = TABLES[target.table].TABLE.key
     ids = {cell for _, cell in _cells(target, key)}
+    suggested = 0
     for index, cell in _cells(table, column):
         if cell not in ids:
-            close = difflib.get_close_matches(cell, ids, n=3)
+            # To look for close ids costs as much as there are ids: a few suggestions are enough.
+            suggested += 1
+            search = suggested <= SUGGESTIONS and len(ids) <= SEARCHED
+            close = difflib.get_close_matches(cell, ids, n=3) if search else []
             near = f"did you mean {' or '.join(close)}? " if close else ""
             yield issue(
                 "foreign-key",
