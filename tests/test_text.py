@@ -32,6 +32,20 @@ def test_visible_text_passes(text: str) -> None:
     assert hidden_character(text) is None
 
 
+@pytest.mark.parametrize("blank", ["\u2800", "\U0001d159"])
+def test_a_blank_that_is_a_symbol_is_found(blank: str) -> None:
+    assert hidden_character(f"a{blank}b") == blank
+
+
+@pytest.mark.parametrize("text", ["\u0301a", "a \u0301b", "a\u0301\u0302\u0303\u0304", "\u20dd"])
+def test_a_mark_on_nothing_or_on_a_heap_of_marks_is_found(text: str) -> None:
+    assert hidden_character(text) == next(c for c in reversed(text) if not c.isalpha())
+
+
+def test_three_marks_on_a_letter_are_a_letter() -> None:
+    assert hidden_character("é a\u0301\u0302\u0303 b\u0301") is None
+
+
 @given(st.characters(categories=["C", "Zl", "Zp"]))
 def test_every_control_format_and_unassigned_character_is_hidden(c: str) -> None:
     assert hidden_character(c) == c
@@ -52,6 +66,9 @@ def test_letters_digits_and_punctuation_are_seen(c: str) -> None:
         "𝐉𝐚𝐩𝐚𝐧",
         "２０１６",
         "2٠16",
+        "oﬃce",  # a ligature
+        "сору",  # Cyrillic throughout
+        "ΤΟΚΥΟ",  # Greek throughout
     ],
 )
 def test_a_word_of_mixed_scripts_is_found(word: str) -> None:
@@ -82,3 +99,12 @@ def test_different_ids_never_tie(ids: list[str]) -> None:
 
 def test_a_long_run_of_digits_has_a_place_in_the_order() -> None:
     assert natural_key(("9" * 5000,)) > natural_key(("9",))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["сору", "он и она", "Токио (Tokyo)", "ο ΤΟΚΥΟ", "α in Tokyo", "Τόκιο and ΤΟΚΥΟ", "Сарай near Ufa"],
+)
+def test_text_in_another_script_passes(text: str) -> None:
+    """A word that passes for a Latin one is suspect only where all others are Latin."""
+    assert mixed_word(text) is None

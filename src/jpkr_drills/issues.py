@@ -93,6 +93,8 @@ def _row(issue: Issue) -> tuple[object, ...]:
 def _same_defect(known: Issue, new: Issue) -> bool:
     """Whether ``new``, in the same row as ``known``, is the same defect seen again."""
     engine = new.found_by[0]
+    if new.rule == known.rule and new.field == known.field and engine not in known.found_by:
+        return True
     if engine in _WITNESSES:
         return new.field == known.field or None in (new.field, known.field)
     # What the bytes show (a hidden character, say) breaks the column's pattern too.

@@ -27,8 +27,8 @@ from jpkr_drills import vocabularies as v
 # zero-width or bidirectional mark, a line separator or a byte-order mark. (The integrity engine
 # knows all of Unicode's invisible characters; this is what a pattern can list and still be read.)
 _UNSEEN = r"\u0000-\u0020\u007f-\u00a0\u00ad\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
-# A leading = + - or @ would run as a formula in a spreadsheet.
-_WORDS = rf"[^{_UNSEEN}=+\-@][^{_UNSEEN}]*(?: [^{_UNSEEN}]+)*"
+# A leading = + - or @, full-width ones included, would run as a formula in a spreadsheet.
+_WORDS = rf"[^{_UNSEEN}=+\-@\uff0b\uff0d\uff1d\uff20][^{_UNSEEN}]*(?: [^{_UNSEEN}]+)*"
 TEXT = rf"^(?:{_WORDS})$"
 SENTENCE = rf"^(?:{_WORDS}[.])$"
 SLUG = r"^(?:[a-z0-9]+(?:-[a-z0-9]+)*)$"

@@ -97,6 +97,17 @@ class Package:
         return hashlib.sha256(content).hexdigest(), len(content)
 
 
+def coded_source(descriptor: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """The source that a descriptor names as the coded article, or ``None``."""
+    return next((one for one in listed_sources(descriptor) if one.get("relation") == "coded"), None)
+
+
+def listed_sources(descriptor: Mapping[str, Any] | None) -> list[Mapping[str, Any]]:
+    """The sources of a descriptor, as far as they are objects."""
+    found = (descriptor or {}).get("sources")
+    return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
 @contextmanager
 def open_package(path: str | os.PathLike[str] | None = None) -> Generator[Package]:
     """The package at ``path``, a directory or zip archive; without one, the bundled package.

@@ -137,12 +137,19 @@ foreign-key | An id that points to another table is there. | use an id of that t
     *_rules(
         "meaning",
         """
+segments-present | The article has at least one segment. | give data/segments.csv the sentences of the article
 segments-in-order | Segments follow each other in the text and don't overlap. | mend start and end of the segment
+segments-numbered | Segments are numbered without a gap: the next sentence, or the first of the next paragraph. | number the segments as they follow each other, or add the one left out
 segment-has-claim | Every segment makes at least one claim. | code the sentence's claims
 claim-inside-segment | A claim's span lies inside its segment. | mend start and end of the claim
 mention-inside-segment | A mention's span lies inside its segment. | mend start and end of the mention
+span-outside-article | A span ends inside the article, whose length the descriptor gives. | mend start and end
+same-span-same-hash | Where two segments or claims have the same span they have the same hash. | mend start, end or sha256 of the one that is wrong
 mention-once | No span has two mentions of the same party or place. | remove one of the mentions
+mentions-nest | Of two mentions one lies inside the other, or they don't touch. | mend start and end of the mention
 collective-of-several | Words that stand for several parties or places have a row for each, all of the form collective, and only they. | add the other rows, or choose another form
+form-fits-surface | A pronoun has the form pronoun, and a name, capital or demonym has a capital letter (in scripts that have them). | choose the form that fits the surface
+name-of-one | The same name refers to the same party or place throughout. | mend the party or place, or mark a longer phrase that tells the two apart
 party-supported | Every party has a claim about or by it, or a mention. | add the claim or mention that supports it, or remove the party
 place-supported | Every place has a mention. | add the mention that supports it, or remove the place
 event-supported | Every event has a claim about it. | link the claims that speak about it in claim_events, or remove the event
@@ -150,6 +157,8 @@ event-party-in-claim | An event's parties are among those that its claims speak 
 event-place-mentioned | An event's place is mentioned in a sentence with a claim about the event. | mend the place, or the claim's events
 attributed-has-speaker | An attributed claim has a speaker, and only an attributed claim has one. | mend voice, or the speakers in claim_parties
 unclear-beside-attributed | An unclear claim stands in a sentence with an attributed one, whose source's reach is in doubt. | set voice to article or attributed
+presupposed-is-certain | What the wording takes for granted is certain. | set certainty to certain, or explicitness to asserted
+relay-has-speaker | A claim that is relayed has a speaker. | add the speaker, or make the relay the speaker
 relay-is-media | Only a medium relays a claim. | use relayed_by for media alone
 planned-has-not-happened | No claim says that an act happened whose events are all still planned or expected. | mend the event's status or the claim's type
 claim-once | No two claims have the same statement and the same speakers. | say in the statement what sets the claims apart, or remove one
@@ -157,20 +166,35 @@ event-claim-has-event | A claim that an act happened is linked to at least one e
 claim-has-subject | Every claim is about a party or an event, or names a place. | link the party or event the claim speaks about
 statement-stands-alone | A statement has no pronoun: it reads without its neighbours. | name what the pronoun stands for
 statement-without-hedge | A statement has no hedge and no source: certainty and voice hold them. | state the proposition itself
+statement-is-one-sentence | A statement is one plain sentence of three words or more, without semicolon, question or exclamation mark. | split the claim, or write the sentence out
+polarity-fits-statement | A negative claim has its negation in the statement, and a positive one has none. | mend polarity, or word the statement to fit it
+missing-is-empty | No cell holds a word that stands in for a missing value. | empty the cell, or fill it
 relation-has-no-cycle | Directed relations, each kind by itself, don't run in a circle. | remove or turn one of the relations
 symmetric-once | A relation that reads the same both ways is stored once, the smaller id first. | swap the ids, or remove the second row
 relation-once | Two claims, or two events, are joined by one relation at most. | keep the relation that fits best
 restates-same-polarity | A claim restates a claim of the same polarity. | use in_tension_with, or mend the polarity
+restates-same-type | A claim restates a claim of the same type. | use elaborates, or mend claim_type
+restates-earlier | A claim restates one that comes before it in the text. | swap the two ids
+explains-by-reason | What explains is a cause or a purpose. | use elaborates, or mend claim_type
 relation-fits-events | A relation between events fits their types, status and extent. | mend the relation, or the events
+relation-fits-dates | Where both events of a relation are dated, the one that must come first doesn't start later. | mend the relation, or the dates
+status-fits-claims | A planned or expected event has a claim that is a plan, and any other has one that isn't. | mend the event's status, or the claims' types
+role-fits-event | Only a statement has an issuer, and only a person holds an office. | mend the role, or event_type
+date-in-expression | The article's phrase names each year of the date; a phrase that names a year is not relative. | mend date, date_basis or date_expression
+cameo-known | A CAMEO code is one of the manual. | mend the code, or empty the cell
 cameo-fits-plover | CAMEO root and PLOVER type code the same act. | mend cameo or plover
 cameo-fits-event | The event's type and status can carry its CAMEO code: what hasn't happened is intent (03). | mend cameo, event_type or status
 parent-has-no-cycle | Parent parties don't run in a circle. | mend parent_party_id
+parent-is-body | A party belongs to a state or an organised body, not to a person or an unnamed group. | mend parent_party_id
+country-known | A country code is one that ISO 3166-1 assigns. | mend the code, or empty the cell
 country-fits-parent | A party has the country of its parent. | mend country or parent_party_id
 country-of-one-state | A country code belongs to one state. | mend country
 title-of-person | Only a person has a title. | empty the title, or mend party_type
 identifier-has-name | A Wikidata id or a pair of coordinates is given only to what the article names. | empty the identifier, or add the mention that names it
 wikidata-once | A Wikidata id stands for one party or place. | mend the id
+basis-fits-place | Only a facility or locality is a point. | set coordinate_basis to centroid or bounding_box, whichever the coordinates are
 codelist-known | A codelist is named after an enumerated column. | mend the codelist's name
+codes-told-apart | No two codes of a codelist share a title or definition. | say what sets the codes apart
 code-known | A code in `codes` is one of its column. | remove the row, or mend the code
 codes-complete | `codes` defines every code of every enumerated column. | add the code's row
 """,
@@ -180,13 +204,14 @@ codes-complete | `codes` defines every code of every enumerated column. | add th
         """
 article-differs | The file given is the article that the descriptor names: its SHA-256, bytes and characters. | give the article's own file, unchanged
 article-encoding | The file given is UTF-8. | give the article's own file, unchanged
-span-outside-article | A span ends inside the article. | mend start and end
 segment-hash | A segment's hash is that of the article's text at its position. | mend start, end or sha256
+span-cuts-word | A span starts and ends at the edge of a word, without white space. | mend start and end
 segments-cover-article | Between segments there is nothing but white space. | mend start and end, or add the segment that is missing
 claim-hash | A claim's hash is that of the article's text at its position. | mend start, end or sha256
 mention-surface | A mention's surface is the article's text at its position. | mend surface, start or end
 date-expression-in-article | An event's phrase for when stands in a sentence with a claim about the event. | write the phrase as the article does
-copied-words | No cell repeats eight words of the article in a row, titles excepted. | say it in other words
+mention-missing | A name that is a mention anywhere is one wherever it stands. | add the mention to data/mentions.csv
+copied-words | No cell, text of the descriptor or other file of the package repeats eight words of the article in a row, titles excepted. | say it in other words
 """,
     ),
     *_rules(

@@ -158,9 +158,9 @@ class Draft:
         resources: list[Json] = self.descriptor["resources"]
         return next(resource for resource in resources if resource["name"] == name)
 
-    def add_resource(self, **properties: object) -> Json:
+    def add_resource(self, text: str = "Notes on the coding.\n", **properties: object) -> Json:
         """Declare a file of its own, sound but for ``properties``, as the first of the resources."""
-        content = b"Notes on the coding.\n"
+        content = text.encode()
         self.write(NOTES, content)
         resource: Json = {
             "name": "notes",

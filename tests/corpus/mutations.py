@@ -8,6 +8,7 @@ from corpus import (
     of_descriptor,
     of_files,
     of_keys,
+    of_links,
     of_meaning,
 )
 from corpus.registry import MUTATIONS, Mutation
@@ -20,6 +21,7 @@ HOMES = (
     of_bytes,
     of_cells,
     of_keys,
+    of_links,
     of_meaning,
     of_agreement,
     of_article,

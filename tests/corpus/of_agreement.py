@@ -158,10 +158,8 @@ def tampered_csv(draft: Draft) -> None:
 
 
 @unsealed
-def tampered_polarity(draft: Draft) -> None:
-    draft.set(
-        "claims", draft.find("claims", polarity="positive", claim_type="state"), polarity="negative"
-    )
+def tampered_explicitness(draft: Draft) -> None:
+    draft.set("claims", draft.find("claims", explicitness="presupposed"), explicitness="asserted")
 
 
 @unsealed

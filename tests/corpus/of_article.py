@@ -145,12 +145,46 @@ def mention_look_alike_surface(draft: Draft) -> None:
     draft.set("mentions", row, surface="Cafe M\u00f6we")
 
 
+def _spanning(draft: Draft, claim: str, start: int, end: int) -> None:
+    """Move the edges of a claim's span, with the hash of the text between them."""
+    row = draft.row("claims", claim)
+    first, last = int(row["start"]) + start, int(row["end"]) + end
+    digest = hashlib.sha256(TEXT[first:last].encode()).hexdigest()
+    draft.set("claims", row, start=str(first), end=str(last), sha256=digest)
+
+
+@beside_article
+def claim_starts_inside_word(draft: Draft) -> None:
+    _spanning(draft, "p1s1-2", 1, 0)
+
+
+@beside_article
+def claim_ends_inside_word(draft: Draft) -> None:
+    _spanning(draft, "p1s1-2", 0, -1)
+
+
+@beside_article
+def claim_starts_with_space(draft: Draft) -> None:
+    _spanning(draft, "p1s1-2", -1, 0)
+
+
+@beside_article
+def claim_ends_with_space(draft: Draft) -> None:
+    _spanning(draft, "p1s1-1", 0, 1)
+
+
+@beside_article
+def mention_left_out(draft: Draft) -> None:
+    draft.mark("segments", "p1s1")
+    draft.drop("mentions", "p1s1-m2")
+
+
 # --- words -----------------------------------------------------------------------------------
 
 
 @beside_article
 def date_expression_elsewhere(draft: Draft) -> None:
-    draft.set("events", "council-meeting", date_expression="since 2011")
+    draft.set("events", "council-meeting", date="2011", date_expression="since 2011")
 
 
 @beside_article
@@ -172,6 +206,22 @@ def statement_copied_in_other_case(draft: Draft) -> None:
 @beside_article
 def description_copied(draft: Draft) -> None:
     draft.set("events", "council-meeting", description=f"We know that {SENTENCES['p2s1']}")
+
+
+@beside_article
+def statement_copied_with_accents(draft: Draft) -> None:
+    copied = SENTENCES["p1s1"].replace("o", "\u00f3").replace("i", "\u00ec")
+    draft.set("claims", "p1s1-1", statement=copied)
+
+
+@beside_article
+def descriptor_copies(draft: Draft) -> None:
+    draft.descriptor["description"] = f"It begins: {SENTENCES['p1s1']}"
+
+
+@beside_article
+def notes_copy(draft: Draft) -> None:
+    draft.add_resource(f"# Notes\n\nIt begins: {SENTENCES['p1s1']}\n")
 
 
 # --- a descriptor that the article can't be found in -----------------------------------------

@@ -6,6 +6,9 @@ from collections.abc import Iterator
 
 from corpus.draft import Draft, Row
 from corpus.registry import defect
+from jpkr_drills.models import TABLES
+
+_SIDES = ("claim_id", "related_claim_id")
 
 # --- segments, claims and mentions as spans --------------------------------------------------
 
@@ -19,15 +22,62 @@ def segments_overlap(draft: Draft) -> None:
 @defect
 def segment_without_claim(draft: Draft) -> None:
     last = draft.rows("segments")[-1]
-    draft.add(
-        "segments",
-        last,
-        segment_id="p99s1",
-        paragraph="99",
-        sentence="1",
-        start=str(int(last["end"]) + 1),
-        end=str(int(last["end"]) + 9),
-    )
+    _lengthen_article(draft, 9)
+    draft.add("segments", last, **_next(last), start=last["end"], end=str(int(last["end"]) + 9))
+
+
+def _next(segment: Row) -> Row:
+    """The number of the segment that starts the next paragraph."""
+    paragraph = str(int(segment["paragraph"]) + 1)
+    return {"segment_id": f"p{paragraph}s1", "paragraph": paragraph, "sentence": "1"}
+
+
+def _lengthen_article(draft: Draft, by: int) -> None:
+    source = next(one for one in draft.descriptor["sources"] if "characters" in one)
+    source.update(characters=source["characters"] + by, bytes=source["bytes"] + by)
+
+
+@defect
+def no_segment_at_all(draft: Draft) -> None:
+    for table in TABLES.keys() - {"codes"}:
+        draft.empty(table)
+
+
+@defect
+def segment_number_left_out(draft: Draft) -> None:
+    last = draft.rows("segments")[-1]
+    _lengthen_article(draft, 9)
+    start, end = last["end"], str(int(last["end"]) + 9)
+    number = str(int(last["paragraph"]) + 2)
+    segment = f"p{number}s1"
+    claim = f"{segment}-1"
+    like = draft.find("claims", claim_type="state", voice="article", polarity="positive")
+    draft.add("segments", last, segment_id=segment, paragraph=number, start=start, end=end, sentence="1")
+    statement = "The last sentence adds little."
+    span = {"start": start, "end": end, "sha256": last["sha256"]}
+    draft.add("claims", like, claim_id=claim, segment_id=segment, statement=statement, **span)
+    draft.add("claim_parties", claim_id=claim, party_id="japan", role="about")
+
+
+@defect
+def claim_beyond_article(draft: Draft) -> None:
+    draft.set("claims", draft.rows("claims")[-1], end="999999")
+
+
+@defect
+def mention_beyond_article(draft: Draft) -> None:
+    mention = draft.rows("mentions")[-1]
+    draft.set("mentions", mention, start="999000", end=str(999000 + len(mention["surface"])))
+
+
+@defect
+def hash_of_another_span(draft: Draft) -> None:
+    seen: dict[tuple[str, str], Row] = {}
+    for claim in draft.rows("claims"):
+        if (claim["start"], claim["end"]) in seen:
+            draft.set("claims", claim, sha256=draft.rows("segments")[0]["sha256"])
+            return
+        seen[claim["start"], claim["end"]] = claim
 
 
 def _second_segment_claim(draft: Draft) -> tuple[Row, Row]:
@@ -49,8 +99,9 @@ def claim_ends_after_segment(draft: Draft) -> None:
 
 @defect
 def mention_outside_segment(draft: Draft) -> None:
-    mention = draft.find("mentions", form="name", place_id="")
+    mention = draft.rows("mentions")[-1]
     start = int(draft.row("segments", mention["segment_id"])["end"])
+    _lengthen_article(draft, 60)
     draft.set("mentions", mention, start=str(start), end=str(start + len(mention["surface"])))
 
 
@@ -71,6 +122,37 @@ def collective_of_one(draft: Draft) -> None:
 @defect
 def several_without_collective(draft: Draft) -> None:
     draft.set("mentions", draft.find("mentions", form="collective"), form="description")
+
+
+@defect
+def mentions_cross(draft: Draft) -> None:
+    """The second runs out of the first by a letter."""
+    outer, inner = next(
+        (outer, inner)
+        for outer in draft.rows("mentions")
+        for inner in draft.rows("mentions")
+        if outer["start"] < inner["start"] and inner["end"] == outer["end"]
+    )
+    assert outer["segment_id"] == inner["segment_id"]
+    moved = {side: str(int(inner[side]) + 1) for side in ("start", "end")}
+    draft.set("mentions", inner, **moved)
+
+
+@defect
+def pronoun_called_name(draft: Draft) -> None:
+    draft.set("mentions", draft.find("mentions", form="pronoun"), form="description")
+
+
+@defect
+def name_in_lower_case(draft: Draft) -> None:
+    mention = draft.find("mentions", form="capital")
+    draft.set("mentions", mention, surface=mention["surface"].lower())
+
+
+@defect
+def name_of_two_parties(draft: Draft) -> None:
+    *_, last = (row for row in draft.rows("mentions") if row["surface"] == "Seoul")
+    draft.set("mentions", last, party_id="japan")
 
 
 # --- support ---------------------------------------------------------------------------------
@@ -157,6 +239,17 @@ def relayed_by_state(draft: Draft) -> None:
     draft.add("claim_parties", claim_id=claim["claim_id"], party_id="china", role="relayed_by")
 
 
+@defect
+def relayed_without_speaker(draft: Draft) -> None:
+    claim = draft.find("claims", voice="article")
+    draft.add("claim_parties", claim_id=claim["claim_id"], party_id="usni-news", role="relayed_by")
+
+
+@defect
+def presupposed_with_doubt(draft: Draft) -> None:
+    draft.set("claims", draft.find("claims", explicitness="presupposed"), certainty="possible")
+
+
 def _events_of(draft: Draft, claim: Row) -> list[Row]:
     links = (row for row in draft.rows("claim_events") if row["claim_id"] == claim["claim_id"])
     return [draft.row("events", link["event_id"]) for link in links]
@@ -170,10 +263,12 @@ def event_claim_without_event(draft: Draft) -> None:
 
 @defect
 def planned_said_to_have_happened(draft: Draft) -> None:
+    related = {row[side] for row in draft.rows("claim_relations") for side in _SIDES}
     claim = next(
         claim
         for claim in _claims(draft, claim_type="plan", polarity="positive")
         if {event["status"] for event in _events_of(draft, claim)} in ({"planned"}, {"expected"})
+        and claim["claim_id"] not in related
     )
     draft.set("claims", claim, claim_type="event")
 
@@ -199,6 +294,16 @@ def claim_made_twice(draft: Draft) -> None:
     like = draft.find("claims", claim_type="state", voice="article")
     again = f"{like['segment_id']}-99"
     draft.add("claims", like, claim_id=again, statement=like["statement"].swapcase())
+    for table in ("claim_parties", "claim_events"):
+        for link in [row for row in draft.rows(table) if row["claim_id"] == like["claim_id"]]:
+            draft.add(table, link, claim_id=again)
+
+
+@defect
+def claim_made_twice_with_other_punctuation(draft: Draft) -> None:
+    like = draft.find("claims", claim_type="state", voice="article")
+    again = f"{like['segment_id']}-99"
+    draft.add("claims", like, claim_id=again, statement=like["statement"].replace(" ", ", ", 1))
     for table in ("claim_parties", "claim_events"):
         for link in [row for row in draft.rows(table) if row["claim_id"] == like["claim_id"]]:
             draft.add(table, link, claim_id=again)
@@ -231,208 +336,74 @@ def statement_with_source(draft: Draft) -> None:
     _stated(draft, "According to Japan, which is according to plan, the drills are held.")
 
 
-# --- relations -------------------------------------------------------------------------------
-
-
-def _circle(draft: Draft, table: str, ids: str, relation: str) -> None:
-    """A circle of three records that were in no relation so far."""
-    column, related = f"{ids}_id", f"related_{ids}_id"
-    taken = {row[side] for row in draft.rows(f"{ids}_relations") for side in (column, related)}
-    first, second, third = [row[column] for row in draft.rows(table) if row[column] not in taken][:3]
-    for one, other in ((first, second), (second, third), (third, first)):
-        draft.add(f"{ids}_relations", **{column: one, "relation": relation, related: other})
+@defect
+def statement_with_such(draft: Draft) -> None:
+    _stated(draft, "Japan will hold such drills.")
 
 
 @defect
-def events_in_a_circle(draft: Draft) -> None:
-    _circle(draft, "events", "event", "precedes")
+def statement_of_we(draft: Draft) -> None:
+    _stated(draft, "The drills will be held by us.")
 
 
 @defect
-def claims_in_a_circle(draft: Draft) -> None:
-    _circle(draft, "claims", "claim", "elaborates")
-
-
-def _turned(draft: Draft, table: str, relation: str, one: str, other: str) -> None:
-    row = draft.find(table, relation=relation)
-    draft.set(table, row, **{one: row[other], other: row[one]})
+def statement_of_two_sentences(draft: Draft) -> None:
+    _stated(draft, "Japan will hold drills. South Korea will hold drills.")
 
 
 @defect
-def tension_larger_id_first(draft: Draft) -> None:
-    _turned(draft, "claim_relations", "in_tension_with", "claim_id", "related_claim_id")
+def statement_with_semicolon(draft: Draft) -> None:
+    _stated(draft, "Japan will hold drills; South Korea will hold drills.")
 
 
 @defect
-def alongside_larger_id_first(draft: Draft) -> None:
-    _turned(draft, "event_relations", "alongside", "event_id", "related_event_id")
+def statement_as_question(draft: Draft) -> None:
+    _stated(draft, "Will Japan hold the drills?.")
 
 
 @defect
-def two_relations_of_two_claims(draft: Draft) -> None:
-    draft.add(
-        "claim_relations", draft.find("claim_relations", relation="elaborates"), relation="explains"
+def statement_of_two_words(draft: Draft) -> None:
+    _stated(draft, "Drills resume.")
+
+
+@defect
+def statement_denies_and_is_positive(draft: Draft) -> None:
+    draft.mark("claims", draft.rows("claims")[0])
+    _stated(draft, "Japan and South Korea will not hold joint drills.")
+
+
+@defect
+def statement_affirms_and_is_negative(draft: Draft) -> None:
+    related = {row[side] for row in draft.rows("claim_relations") for side in _SIDES}
+    claim = next(
+        claim for claim in _claims(draft, polarity="negative") if claim["claim_id"] not in related
     )
+    draft.set("claims", claim, statement="Japan and South Korea hold joint drills.")
+
+
+# --- what stands in for something missing ----------------------------------------------------
 
 
 @defect
-def two_relations_of_two_events(draft: Draft) -> None:
-    draft.add(
-        "event_relations", draft.find("event_relations", relation="alongside"), relation="precedes"
-    )
+def description_unknown(draft: Draft) -> None:
+    draft.set("parties", "china", description="Unknown.")
 
 
 @defect
-def relation_turned_and_kept(draft: Draft) -> None:
-    row = draft.find("event_relations", event_id="colonial-rule")
-    one, other = row["related_event_id"], row["event_id"]
-    draft.add("event_relations", event_id=one, relation="builds_on", related_event_id=other)
+def title_not_applicable(draft: Draft) -> None:
+    draft.set("parties", draft.find("parties", party_type="person"), title="N/A")
 
 
 @defect
-def restates_other_polarity(draft: Draft) -> None:
-    restating = [row for row in draft.rows("claim_relations") if row["relation"] == "restates"]
-    sides = [row[side] for row in restating for side in ("claim_id", "related_claim_id")]
-    link = next(row for row in restating if sides.count(row["claim_id"]) == 1)
-    draft.mark("claim_relations", link)
-    claim = draft.row("claims", link["claim_id"])
-    draft.set("claims", claim, polarity="negative" if claim["polarity"] == "positive" else "positive")
+def event_title_to_be_done(draft: Draft) -> None:
+    draft.set("events", draft.rows("events")[0], title="TBD")
 
 
 @defect
-def announced_by_dispute(draft: Draft) -> None:
-    row = draft.find("event_relations", event_id="subsequent-disputes")
-    draft.set("event_relations", row, relation="announces")
+def note_not_specified(draft: Draft) -> None:
+    draft.set("claim_relations", draft.find("claim_relations", note=""), note="Not specified.")
 
 
 @defect
-def resumes_what_never_halted(draft: Draft) -> None:
-    draft.set("event_relations", draft.find("event_relations", relation="precedes"), relation="resumes")
-
-
-@defect
-def part_of_single_act(draft: Draft) -> None:
-    draft.set("event_relations", draft.find("event_relations", relation="reports"), relation="part_of")
-
-
-# --- event codes -----------------------------------------------------------------------------
-
-
-@defect
-def plover_of_another_root(draft: Draft) -> None:
-    draft.set("events", draft.find("events", plover="CONSULT"), plover="SUPPORT")
-
-
-@defect
-def plover_without_cameo(draft: Draft) -> None:
-    draft.set("events", draft.find("events", cameo="", event_type="dispute"), plover="PROTEST")
-
-
-@defect
-def cameo_without_plover(draft: Draft) -> None:
-    draft.set("events", draft.find("events", plover="CONSULT"), plover="")
-
-
-@defect
-def cameo_of_another_act(draft: Draft) -> None:
-    draft.set(
-        "events",
-        draft.find("events", event_type="meeting", plover="CONSULT"),
-        cameo="190",
-        plover="ASSAULT",
-    )
-
-
-@defect
-def cameo_of_act_to_come(draft: Draft) -> None:
-    draft.set("events", draft.find("events", status="planned"), cameo="062", plover="COOPERATE")
-
-
-# --- parties and places ----------------------------------------------------------------------
-
-
-@defect
-def parents_in_a_circle(draft: Draft) -> None:
-    child = draft.find("parties", parent_party_id="japan")
-    draft.mark("parties", child)
-    draft.set("parties", "japan", parent_party_id=child["party_id"])
-
-
-@defect
-def country_of_another_parent(draft: Draft) -> None:
-    draft.set("parties", draft.find("parties", parent_party_id="japan"), country="KOR")
-
-
-@defect
-def country_without_parents(draft: Draft) -> None:
-    draft.set("parties", draft.find("parties", parent_party_id="japan"), country="")
-
-
-@defect
-def country_of_two_states(draft: Draft) -> None:
-    draft.mark("parties", "north-korea")
-    draft.row("parties", "china")["country"] = draft.row("parties", "north-korea")["country"]
-    draft.set("parties", "china")
-
-
-@defect
-def title_of_state(draft: Draft) -> None:
-    draft.set("parties", draft.find("parties", party_type="state"), title="Empire")
-
-
-@defect
-def wikidata_of_unnamed_party(draft: Draft) -> None:
-    draft.set("parties", draft.find("parties", party_type="experts"), wikidata="Q999999")
-
-
-@defect
-def coordinates_of_unnamed_place(draft: Draft) -> None:
-    place = draft.find("places", coordinate_basis="point", wikidata="")
-    draft.mark("places", place)
-    for mention in draft.rows("mentions"):
-        if mention["place_id"] == place["place_id"]:
-            draft.set("mentions", mention, form="description")
-
-
-@defect
-def wikidata_of_two_parties(draft: Draft) -> None:
-    draft.set("parties", "united-states", wikidata=draft.row("parties", "japan")["wikidata"])
-
-
-@defect
-def wikidata_of_party_and_place(draft: Draft) -> None:
-    place = next(place for place in draft.rows("places") if place["wikidata"])
-    draft.set("places", place, wikidata=draft.row("parties", "japan")["wikidata"])
-
-
-# --- codes -----------------------------------------------------------------------------------
-
-
-@defect
-def codelist_unknown(draft: Draft) -> None:
-    draft.add("codes", codelist="mood", code="calm", title="Calm", definition="Nothing stirs.")
-
-
-@defect
-def codelist_without_table(draft: Draft) -> None:
-    """Several tables have a column ``role``, so the codelist is named with its table."""
-    draft.add("codes", codelist="role", code="actor", title="Actor", definition="Who acts.")
-
-
-@defect
-def code_unknown(draft: Draft) -> None:
-    draft.add("codes", codelist="status", code="cancelled", title="Cancelled", definition="It was off.")
-
-
-@defect
-def code_undefined(draft: Draft) -> None:
-    first, *_, last = (row for row in draft.rows("codes") if row["codelist"] == "status")
-    draft.drop("codes", last)
-    draft.mark("codes", first)
-
-
-@defect
-def codelist_undefined(draft: Draft) -> None:
-    for row in [row for row in draft.rows("codes") if row["codelist"] == "polarity"]:
-        draft.drop("codes", row)
-    draft.mark("codes", draft.rows("codes")[-1])
+def date_expression_not_stated(draft: Draft) -> None:
+    draft.set("events", draft.find("events", date_basis="relative"), date_expression="not stated")

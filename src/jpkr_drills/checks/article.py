@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+import unicodedata
+from collections.abc import Iterator
 from typing import Any
 
+from jpkr_drills import files
 from jpkr_drills.cells import columns
-from jpkr_drills.files import DESCRIPTOR
+from jpkr_drills.checks.meaning.mentions import NAMING
+from jpkr_drills.descriptor import DATASET
+from jpkr_drills.files import DESCRIPTOR, FileProblem
 from jpkr_drills.issues import Issue, issue
-from jpkr_drills.models import Mention, Record
-from jpkr_drills.package import Package, TableFile
+from jpkr_drills.models import Mention, Record, Segment
+from jpkr_drills.package import Package, TableFile, coded_source, listed_sources
 
 RUN = 8
 """So many words in a row are a copy."""
@@ -34,11 +38,12 @@ def check(package: Package, content: bytes, name: str) -> Iterator[Issue]:
     yield from _spans(package, text)
     yield from _gaps(package, text)
     yield from _date_expressions(package, text)
+    yield from _missing_mentions(package, text)
     yield from _copies(package, text)
 
 
 def _difference(package: Package, content: bytes, text: str) -> str | None:
-    source = _coded_source(package)
+    source = coded_source(package.descriptor)
     if source is None:
         return f"{DESCRIPTOR} names no coded source to compare it with"
     actual = {
@@ -50,16 +55,6 @@ def _difference(package: Package, content: bytes, text: str) -> str | None:
         f"{key} {actual[key]}, not {source.get(key)}" for key in actual if source.get(key) != actual[key]
     ]
     return f"is not the article that {DESCRIPTOR} names: it has {'; '.join(wrong)}" if wrong else None
-
-
-def _sources(package: Package) -> list[Mapping[str, Any]]:
-    sources = (package.descriptor or {}).get("sources")
-    found = sources if isinstance(sources, list) else []
-    return [source for source in found if isinstance(source, dict)]
-
-
-def _coded_source(package: Package) -> Mapping[str, Any] | None:
-    return next((one for one in _sources(package) if one.get("relation") == "coded"), None)
 
 
 def _records(table: TableFile) -> Iterator[tuple[int, Any]]:
@@ -76,16 +71,43 @@ def _spans(package: Package, text: str) -> Iterator[Issue]:
             if record.end > len(text):
                 message = f"the article has only {len(text)} characters"
                 yield _at(table, line, record, "span-outside-article", "end", message)
-                continue
-            said = text[record.start : record.end]
-            if isinstance(record, Mention):
-                if record.surface != said:
-                    message = "is not what the article has at this position"
-                    yield _at(table, line, record, "mention-surface", "surface", message)
-            elif hashlib.sha256(said.encode()).hexdigest() != record.sha256:
-                rule = "segment-hash" if name == "segments" else "claim-hash"
-                message = "is not the hash of the article's text at this position"
-                yield _at(table, line, record, rule, "sha256", message)
+            elif wrong := _wrong(text, record):
+                rule, field, message = wrong
+                yield _at(table, line, record, rule, field, message)
+            elif cut := _cut(text, record.start, record.end):
+                field, message = cut
+                yield _at(table, line, record, "span-cuts-word", field, message)
+
+
+def _wrong(text: str, record: Any) -> tuple[str, str, str] | None:
+    """Rule, field and message where a span is not what its record says."""
+    said = text[record.start : record.end]
+    if isinstance(record, Mention):
+        if record.surface == said:
+            return None
+        return "mention-surface", "surface", "is not what the article has at this position"
+    if hashlib.sha256(said.encode()).hexdigest() == record.sha256:
+        return None
+    rule = "segment-hash" if isinstance(record, Segment) else "claim-hash"
+    return rule, "sha256", "is not the hash of the article's text at this position"
+
+
+def _cut(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """Which edge of a span is not the edge of a word, and why."""
+    for field, before, after, edge in (
+        ("start", text[start - 1 : start], text[start], text[start]),
+        ("end", text[end - 1], text[end : end + 1], text[end - 1]),
+    ):
+        if edge.isspace():
+            return field, "has white space at this edge"
+        if _in_word(before) and _in_word(after):
+            return field, f"cuts a word: {before!r} and {after!r} belong together"
+    return None
+
+
+def _in_word(character: str) -> bool:
+    """Whether a character is one of those that make words with spaces between them."""
+    return bool(character) and unicodedata.category(character) in ("Lu", "Ll", "Lt", "Nd")
 
 
 def _at(table: TableFile, line: int, record: Record, rule: str, field: str, message: str) -> Issue:
@@ -97,6 +119,7 @@ def _at(table: TableFile, line: int, record: Record, rule: str, field: str, mess
         record=record.key(),
         field=field,
         value=getattr(record, field),
+        engine="article",
     )
 
 
@@ -135,9 +158,42 @@ def _date_expressions(package: Package, text: str) -> Iterator[Issue]:
             yield _at(events, line, event, "date-expression-in-article", "date_expression", message)
 
 
+def _missing_mentions(package: Package, text: str) -> Iterator[Issue]:
+    """Names that are a mention in one place and none in another."""
+    segments, mentions = package.tables["segments"], package.tables["mentions"]
+    if not (mentions.whole and None not in mentions.records):
+        return  # the mention may be one that couldn't be read
+    covered: dict[str, list[tuple[int, int]]] = {}
+    first: dict[str, str] = {}
+    for _, mention in _records(mentions):
+        covered.setdefault(mention.segment_id, []).append((mention.start, mention.end))
+        if mention.form in NAMING:
+            first.setdefault(mention.surface, mention.mention_id)
+    if not first:
+        return
+    longest_first = sorted(first, key=len, reverse=True)
+    name = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
+    # Where a mention isn't what it says, what is missing is that mention.
+    amiss = {one.segment_id for _, one in _records(mentions) if _wrong(text, one)}
+    for line, segment in _records(segments):
+        if segment.segment_id in amiss:
+            continue
+        spans = covered.get(segment.segment_id, [])
+        for found in name.finditer(text, segment.start, segment.end):
+            if not any(start <= found.start() and found.end() <= end for start, end in spans):
+                message = (
+                    f"{found[0]!r} at {found.start()} to {found.end()} is no mention, "
+                    f"and is one in {first[found[0]]}"
+                )
+                yield _at(segments, line, segment, "mention-missing", "segment_id", message)
+
+
 def words(text: str) -> list[str]:
-    """The words of a text without case and punctuation."""
-    return re.findall(r"[0-9a-z]+", text.lower().replace("’", "").replace("'", ""))
+    """The words of a text without case, accents, punctuation and what can't be seen."""
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("’", "").replace("'", "")
+    if not plain.isascii():
+        plain = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
+    return re.findall(r"[^\W_]+", plain)
 
 
 def _runs(tokens: list[str]) -> Iterator[tuple[str, ...]]:
@@ -145,21 +201,57 @@ def _runs(tokens: list[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _copies(package: Package, text: str) -> Iterator[Issue]:
-    titles = {run for source in _sources(package) for run in _runs(words(str(source.get("title", ""))))}
+    titles = {
+        run
+        for source in listed_sources(package.descriptor)
+        for run in _runs(words(str(source.get("title", ""))))
+    }
     said = {run for line in text.splitlines() for run in _runs(words(line))} - titles
+    message = f"repeats {RUN} words of the article in a row"
+
+    def copied(candidate: str) -> str | None:
+        run = next((run for run in _runs(words(candidate)) if run in said), None)
+        return None if run is None else " ".join(run[:3]) + " …"
+
     for table in package.tables.values():
         texts = [i for i, kind in enumerate(columns(table.table).values()) if kind is str]
         names = list(columns(table.table))
         for index, row in enumerate(table.rows):
             for at in texts:
-                copied = next((run for run in _runs(words(row.cells[at])) if run in said), None)
-                if copied:
+                if value := copied(row.cells[at]):
                     yield issue(
                         "copied-words",
                         table.path,
-                        f"repeats {RUN} words of the article in a row",
+                        message,
                         line=row.line,
                         record=table.key(index),
                         field=names[at],
-                        value=" ".join(copied[:3]) + " …",
+                        value=value,
                     )
+    for field, string in _strings(package.descriptor, ""):
+        if value := copied(string):
+            yield issue("copied-words", DESCRIPTOR, message, field=field, value=value)
+    for name in package.files.names():
+        if name.startswith("data/") and name not in {
+            DATASET,
+            *(t.path for t in package.tables.values()),
+        }:
+            try:
+                content = files.read(package.files, name)
+            except FileProblem:
+                continue  # the integrity engine speaks of it
+            if value := copied(content.decode("utf-8", "replace")):
+                yield issue("copied-words", name, message, value=value)
+
+
+def _strings(value: object, path: str) -> Iterator[tuple[str, str]]:
+    """Path and text of every string of the descriptor but its resources, which are generated."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            if not (path == "" and key == "resources"):
+                yield from _strings(item, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list):
+        for index, item in enumerate(value):
+            yield from _strings(item, f"{path}[{index}]")

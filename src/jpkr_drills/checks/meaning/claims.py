@@ -1,0 +1,100 @@
+"""Rules about claims."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jpkr_drills import models as m
+from jpkr_drills.checks.meaning.coding import Coding, Found, grouped, rule
+
+
+@rule("attributed-has-speaker", m.ClaimParty)
+def _attributed_has_speaker(coding: Coding) -> Iterator[Found]:
+    for claim in coding.of(m.Claim):
+        spoken = any(one.role == "speaker" for one in coding.parties_of_claim.get(claim.claim_id, []))
+        if spoken and claim.voice != "attributed":
+            yield Found(claim, "voice", "has a speaker, and is not attributed")
+        elif not spoken and claim.voice == "attributed":
+            yield Found(claim, "voice", "is attributed, and has no speaker")
+
+
+@rule("unclear-beside-attributed", m.Claim)
+def _unclear_beside_attributed(coding: Coding) -> Iterator[Found]:
+    voices = {(claim.segment_id, claim.voice) for claim in coding.of(m.Claim)}
+    for claim in coding.of(m.Claim):
+        if claim.voice == "unclear" and (claim.segment_id, "attributed") not in voices:
+            yield Found(claim, "voice", "is unclear where its sentence has no attributed claim")
+
+
+@rule("presupposed-is-certain")
+def _presupposed_is_certain(coding: Coding) -> Iterator[Found]:
+    for claim in coding.of(m.Claim):
+        if claim.explicitness == "presupposed" and claim.certainty != "certain":
+            yield Found(
+                claim, "certainty", f"is {claim.certainty}, of what the wording takes for granted"
+            )
+
+
+@rule("relay-has-speaker", m.ClaimParty)
+def _relay_has_speaker(coding: Coding) -> Iterator[Found]:
+    for links in coding.parties_of_claim.values():
+        roles = {link.role for link in links}
+        for link in links:
+            if link.role == "relayed_by" and "speaker" not in roles:
+                yield Found(link, "role", "relays a claim that has no speaker")
+
+
+@rule("relay-is-media")
+def _relay_is_media(coding: Coding) -> Iterator[Found]:
+    parties = coding.by_id(m.Party)
+    for link in coding.of(m.ClaimParty):
+        party = parties.get(link.party_id)
+        if link.role == "relayed_by" and party is not None and party.party_type != "media":
+            yield Found(link, "role", f"{party.party_id} is {party.party_type}, not media")
+
+
+@rule("claim-once", m.ClaimParty)
+def _claim_once(coding: Coding) -> Iterator[Found]:
+    seen: dict[tuple[object, ...], str] = {}
+    for claim in coding.of(m.Claim):
+        links = coding.parties_of_claim.get(claim.claim_id, [])
+        speakers = frozenset(one.party_id for one in links if one.role == "speaker")
+        what = (tuple(re.findall(r"\w+", claim.statement.casefold())), speakers)
+        if what in seen:
+            yield Found(claim, "statement", f"{seen[what]} says the same in the same voice")
+        seen.setdefault(what, claim.claim_id)
+
+
+@rule("event-claim-has-event", m.ClaimEvent)
+def _event_claim_has_event(coding: Coding) -> Iterator[Found]:
+    for claim in coding.of(m.Claim):
+        if claim.claim_type == "event" and claim.claim_id not in coding.events_of_claim:
+            yield Found(claim, "claim_type", "says that an act happened, and is linked to no event")
+
+
+@rule("claim-has-subject", m.ClaimEvent, m.ClaimParty, m.Mention)
+def _claim_has_subject(coding: Coding) -> Iterator[Found]:
+    places = grouped((one.segment_id, one) for one in coding.of(m.Mention) if one.place_id)
+    for claim in coding.of(m.Claim):
+        links = coding.parties_of_claim.get(claim.claim_id, [])
+        if (
+            claim.claim_id not in coding.events_of_claim
+            and all(one.role != "about" for one in links)
+            and not any(
+                claim.start <= one.start and one.end <= claim.end
+                for one in places.get(claim.segment_id, [])
+            )
+        ):
+            yield Found(claim, "claim_id", "is about no event and no party, and names no place")
+
+
+@rule("planned-has-not-happened", m.Event, m.ClaimEvent)
+def _planned_has_not_happened(coding: Coding) -> Iterator[Found]:
+    events = coding.by_id(m.Event)
+    for claim in coding.of(m.Claim):
+        linked = coding.events_of_claim.get(claim.claim_id, [])
+        known = [events[one].status for one in linked if one in events]
+        happened = claim.claim_type == "event" and claim.polarity == "positive"
+        if happened and known and all(status in ("planned", "expected") for status in known):
+            yield Found(claim, "claim_type", "says that something planned or expected happened")

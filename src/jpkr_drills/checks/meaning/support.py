@@ -1,0 +1,52 @@
+"""Rules about support: nothing stands in the tables without words of the article behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jpkr_drills import models as m
+from jpkr_drills.checks.meaning.coding import Coding, Found, rule
+
+
+@rule("party-supported", m.ClaimParty, m.Mention)
+def _party_supported(coding: Coding) -> Iterator[Found]:
+    supported = {link.party_id for link in coding.of(m.ClaimParty)}
+    supported |= {mention.party_id for mention in coding.of(m.Mention) if mention.party_id}
+    for party in coding.of(m.Party):
+        if party.party_id not in supported:
+            yield Found(party, "party_id", "has neither a claim nor a mention")
+
+
+@rule("place-supported", m.Mention)
+def _place_supported(coding: Coding) -> Iterator[Found]:
+    supported = {mention.place_id for mention in coding.of(m.Mention)}
+    for place in coding.of(m.Place):
+        if place.place_id not in supported:
+            yield Found(place, "place_id", "has no mention")
+
+
+@rule("event-supported", m.ClaimEvent)
+def _event_supported(coding: Coding) -> Iterator[Found]:
+    for event in coding.of(m.Event):
+        if event.event_id not in coding.claims_of_event:
+            yield Found(event, "event_id", "has no claim about it")
+
+
+@rule("event-party-in-claim", m.ClaimEvent, m.ClaimParty)
+def _event_party_in_claim(coding: Coding) -> Iterator[Found]:
+    for link in coding.of(m.EventParty):
+        claims = coding.claims_of_event.get(link.event_id, [])
+        spoken_of = {one.party_id for c in claims for one in coding.parties_of_claim.get(c, [])}
+        if claims and link.party_id not in spoken_of:
+            yield Found(link, "party_id", f"no claim about {link.event_id} speaks of this party")
+
+
+@rule("event-place-mentioned", m.Claim, m.ClaimEvent, m.Mention)
+def _event_place_mentioned(coding: Coding) -> Iterator[Found]:
+    claims = coding.by_id(m.Claim)
+    mentioned = {(one.segment_id, one.place_id) for one in coding.of(m.Mention)}
+    for link in coding.of(m.EventPlace):
+        about = [claims[c] for c in coding.claims_of_event.get(link.event_id, []) if c in claims]
+        if about and not any((claim.segment_id, link.place_id) in mentioned for claim in about):
+            message = f"no sentence with a claim about {link.event_id} mentions this place"
+            yield Found(link, "place_id", message)
