@@ -93,6 +93,9 @@ def _row(issue: Issue) -> tuple[object, ...]:
 def _same_defect(known: Issue, new: Issue) -> bool:
     """Whether ``new``, in the same row as ``known``, is the same defect seen again."""
     engine = new.found_by[0]
+    if engine in _WITNESSES and (new.line, new.record) == (None, None):
+        # What the bytes of a whole file show (its hash, its layout) says nothing of what is in it.
+        return new.field == known.field and "integrity" not in known.found_by
     if engine in _WITNESSES:
         return new.field == known.field or None in (new.field, known.field)
     # What the bytes show (a hidden character, say) breaks the column's pattern too.
