@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jpkr_drills import documents, files, jsonfile, writing
+from jpkr_drills import documents, jsonfile, writing
 from jpkr_drills.checks import by_pydantic, integrity, references
 from jpkr_drills.descriptor import (
     AUTHORED,
@@ -16,6 +16,7 @@ from jpkr_drills.descriptor import (
     PROFILE,
     RESOURCE_PROPERTIES,
     generated_resources,
+    has_form,
 )
 from jpkr_drills.files import DESCRIPTOR, FileProblem
 from jpkr_drills.issues import Issue
@@ -67,14 +68,15 @@ def _read(place: Path) -> bytes | None:
 def _generated(package: Package, root: Path) -> dict[str, bytes]:
     """Path to content; the descriptor last, so that it never names what isn't written yet."""
     if package.descriptor is None:
-        problem = package.descriptor_problem
-        reason = "is missing" if problem == "file-missing" else str(problem)
-        raise CannotBuild(f"{DESCRIPTOR} {reason}: write one with the properties {', '.join(AUTHORED)}")
+        raise CannotBuild(
+            f"{DESCRIPTOR} {package.descriptor_problem}: "
+            f"write one with the properties {', '.join(AUTHORED)}"
+        )
     records = {
         name: [record for record in table.records if record is not None]
         for name, table in package.tables.items()
     }
-    contents = schema_files()
+    contents = dict(schema_files())
     contents[DATASET] = dataset_json(records)
     for name in documents.PATHS:
         text = _read(root / name)
@@ -138,11 +140,10 @@ def _measured(
         digest, size = hashlib.sha256(contents[path]).hexdigest(), len(contents[path])
     else:
         try:
-            if path not in package.files.names():
-                raise FileProblem("file-missing", "is missing from data/", path)
-            content = files.read(package.files, path)
+            if not has_form("path", path):
+                raise FileProblem("resource-path", "is no path inside data/", path)
+            digest, size = package.digest(path)
         except FileProblem as problem:
             raise CannotBuild(f"{path}: {problem}; declared in {DESCRIPTOR}") from problem
-        digest, size = hashlib.sha256(content).hexdigest(), len(content)
     kept = {key: value for key, value in resource.items() if key not in ("bytes", "hash")}
     return {**kept, "bytes": size, "hash": f"sha256:{digest}"}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from jpkr_drills import files, jsonfile
@@ -16,6 +17,9 @@ from jpkr_drills.package import Package
 from jpkr_drills.records import RecordFault, cell_fault, key_of, row_fault, typed
 from jpkr_drills.schemas import dataset_schema
 
+FINDINGS_LIMIT = 20_000
+"""Findings after which enough is known to be wrong, to bound time and memory."""
+
 
 def check(package: Package) -> Iterator[Issue]:
     """What the schema finds in the JSON. A record that the CSV has alike is named by its CSV line."""
@@ -24,7 +28,7 @@ def check(package: Package) -> Iterator[Issue]:
     except (FileProblem, jsonfile.JsonProblem):
         return  # the integrity engine speaks of it
     of_record: dict[tuple[str, int], list[Finding]] = defaultdict(list)
-    for finding in findings(dataset_schema(), document):
+    for finding in islice(findings(dataset_schema(), document), FINDINGS_LIMIT):
         match finding.path:
             case (str() as table, int() as index, *_) if isinstance(document[table][index], dict):
                 of_record[table, index].append(finding)
