@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from jpkr_drills import documents, jsonfile, writing
+from jpkr_drills import documents, files, jsonfile, writing
 from jpkr_drills.checks import by_pydantic, integrity, references
 from jpkr_drills.descriptor import (
     AUTHORED,
@@ -55,17 +55,13 @@ def build(path: str | os.PathLike[str], *, check: bool = False) -> tuple[list[st
         ]
         if found:
             return [], found
-        contents = _generated(package, root)
+        contents = _generated(package)
     if check:
-        return [name for name, content in contents.items() if _read(root / name) != content], []
+        return list(writing.outdated(root, contents)), []
     return writing.replace(root, contents), []
 
 
-def _read(place: Path) -> bytes | None:
-    return place.read_bytes() if place.is_file() else None
-
-
-def _generated(package: Package, root: Path) -> dict[str, bytes]:
+def _generated(package: Package) -> dict[str, bytes]:
     """Path to content; the descriptor last, so that it never names what isn't written yet."""
     if package.descriptor is None:
         raise CannotBuild(
@@ -79,18 +75,27 @@ def _generated(package: Package, root: Path) -> dict[str, bytes]:
     contents = dict(schema_files())
     contents[DATASET] = dataset_json(records)
     for name in documents.PATHS:
-        text = _read(root / name)
-        if text is not None:
-            contents[name] = _document(name, text, records)
+        try:
+            text = files.read(package.files, name)
+        except FileProblem as problem:
+            if problem.rule == "file-missing":
+                continue
+            raise CannotBuild(f"{name}: {problem}") from problem
+        contents[name] = _document(name, text, records)
     contents[DESCRIPTOR] = _descriptor(package, package.descriptor, contents)
     return contents
 
 
 def _document(name: str, content: bytes, records: documents.Records) -> bytes:
     try:
-        return documents.filled(content.decode("utf-8"), records).encode("utf-8")
-    except (documents.UnknownBlock, UnicodeDecodeError) as error:
+        text = documents.filled(content.decode("utf-8"), records)
+    except (documents.UnknownBlock, documents.BrokenBlock, UnicodeDecodeError) as error:
         raise CannotBuild(f"{name}: {error}") from error
+    if lacking := documents.lacking(text):
+        raise CannotBuild(
+            f"{name}: lacks the generated block {lacking[0]}, though it has others of its kind"
+        )
+    return text.encode("utf-8")
 
 
 def dataset_json(records: Mapping[str, list[Record]]) -> bytes:

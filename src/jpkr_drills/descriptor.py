@@ -32,7 +32,7 @@ _Path = Annotated[
 ]
 
 
-_MEASURED = {"path": _Path, "hash": _Hash, "bytes": _Size}
+_MEASURED: Mapping[str, Any] = {"path": _Path, "hash": _Hash, "bytes": _Size}
 
 
 @cache
