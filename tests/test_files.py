@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import stat
+import struct
 import subprocess
 import warnings
 import zipfile
@@ -319,6 +320,16 @@ def test_an_archive_that_is_too_large_is_not_even_looked_into(
     os.truncate(place, files.ARCHIVE_LIMIT + 1)
     monkeypatch.setattr(zipfile, "ZipFile", None)
     assert rule_of_opening(place) == "zip-unsafe"
+
+
+def test_an_archive_of_very_many_entries_is_refused_before_they_are_counted(tmp_path: Path) -> None:
+    count = files.DIRECTORY_LIMIT // 47 + 1
+    record = struct.pack("<4s6H3I5H2I", b"PK\x01\x02", *[0] * 9, 1, *[0] * 6) + b"x"
+    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 9, 9, count * 47, 0, 0)
+    (tmp_path / "a.zip").write_bytes(record * count + end)
+    with pytest.raises(FileProblem, match="has a directory of more than") as caught:
+        open_files(tmp_path / "a.zip")
+    assert caught.value.rule == "zip-unsafe"
 
 
 def test_an_entry_whose_content_changed_is_unreadable(tmp_path: Path) -> None:

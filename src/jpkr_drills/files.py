@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import lzma
 import os
 import stat
@@ -21,6 +22,8 @@ FILE_LIMIT = 64 * 1024 * 1024
 """Bytes that one file may have."""
 ARCHIVE_LIMIT = 256 * 1024 * 1024
 """Bytes that all files of an archive may have, unpacked."""
+DIRECTORY_LIMIT = 4 * 1024 * 1024
+"""Bytes that the list of an archive's entries may have."""
 ENTRIES_LIMIT = 10_000
 """Files and folders that a package may have."""
 DEPTH_LIMIT = 32
@@ -207,21 +210,36 @@ def _is_link(step: str, folder: int) -> bool:
         return False
 
 
+class _Sips(io.BufferedReader):
+    """An archive that is read in small pieces only: ``zipfile`` would take in a directory of any size
+    at once, and make an entry of each 47 bytes, before anybody can count them."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > DIRECTORY_LIMIT:
+            raise FileProblem("zip-unsafe", f"has a directory of more than {DIRECTORY_LIMIT} bytes")
+        # Without a size it is the end of the file that is asked for, a comment at most.
+        return super().read(DIRECTORY_LIMIT if size is None or size < 0 else size)
+
+
 class Archive:
     """A package in a zip archive, at its top or in its only folder; read in place, never unpacked."""
 
     def __init__(self, place: Path) -> None:
         self.name = str(place)
-        if place.stat().st_size > ARCHIVE_LIMIT:  # zipfile reads all of its directory at once
+        if place.stat().st_size > ARCHIVE_LIMIT:
             raise FileProblem("zip-unsafe", f"is larger than {ARCHIVE_LIMIT} bytes")
         try:
-            self._zip = zipfile.ZipFile(place)
-        except (*UNREADABLE, IndexError, struct.error) as error:
-            raise FileProblem("zip-unreadable", f"is not a readable zip archive: {error}") from error
+            self._stream = _Sips(io.FileIO(place))
+        except OSError as error:
+            raise FileProblem("zip-unreadable", f"can't be read: {error.strerror}") from error
         try:
+            self._zip = zipfile.ZipFile(self._stream)
             self._entries = _checked_entries(self._zip.infolist())
-        except FileProblem:
-            self._zip.close()
+        except BaseException as error:
+            self._stream.close()
+            if isinstance(error, (*UNREADABLE, IndexError, struct.error)):
+                what = f"is not a readable zip archive: {error}"
+                raise FileProblem("zip-unreadable", what) from error
             raise
 
     def names(self) -> list[str]:
@@ -239,6 +257,7 @@ class Archive:
 
     def close(self) -> None:
         self._zip.close()
+        self._stream.close()
 
 
 def _checked_entries(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
