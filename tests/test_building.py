@@ -83,6 +83,34 @@ def test_check_of_a_fresh_package_names_nothing(package: Path) -> None:
     assert build(package, check=True) == ([], [])
 
 
+def test_check_notices_a_block_that_was_removed(package: Path) -> None:
+    place = package / "data/CODEBOOK.md"
+    before, _, rest = place.read_text().partition("<!-- generated: codes status -->")
+    place.write_text(before + rest.partition("<!-- end -->\n")[2])
+    for check in (True, False):
+        with pytest.raises(CannotBuild, match="lacks the generated block codes status"):
+            build(package, check=check)
+
+
+@pytest.mark.parametrize("name", ["README.md", "data/CODEBOOK.md"])
+def test_a_document_that_is_a_link_is_not_read(package: Path, name: str) -> None:
+    secret = package.parent / "secret.md"
+    secret.write_text("secret")
+    (package / name).unlink(missing_ok=True)
+    (package / name).symlink_to(secret)
+    with pytest.raises(CannotBuild, match=f"{name}: is a link"):
+        build(package)
+    assert (package / name).is_symlink()
+
+
+def test_a_generated_file_that_is_a_link_is_out_of_date(package: Path) -> None:
+    place = package / "schemas/table/places.json"
+    place.symlink_to(place.rename(package.parent / "places.json"))
+    assert build(package, check=True)[0] == ["schemas/table/places.json"]
+    build(package)
+    assert not place.is_symlink()
+
+
 # --- refusals --------------------------------------------------------------------------------
 
 

@@ -71,6 +71,11 @@ def test_only_the_engines_asked_for_run(broken: Path, capsys: Capture) -> None:
     }
 
 
+def test_a_path_may_stand_behind_the_engines(broken: Path, capsys: Capture) -> None:
+    assert main(["validate", "--only", "pydantic", "references", str(broken)]) == 1
+    assert f"invalid: {broken}" in capsys.readouterr().out
+
+
 def test_an_article_that_is_another_is_1(package: Path, tmp_path: Path, capsys: Capture) -> None:
     (tmp_path / "other.txt").write_text("Another text.")
     assert main(["validate", str(package), "--article", str(tmp_path / "other.txt")]) == 1
@@ -208,7 +213,15 @@ def test_a_path_that_is_not_there_is_2(
 
 @pytest.mark.parametrize(
     "arguments",
-    [[], ["nonsense"], ["validate", "--format", "xml"], ["validate", "--only", "x"], ["export"]],
+    [
+        [],
+        ["nonsense"],
+        ["validate", "--format", "xml"],
+        ["validate", "--only", "x"],
+        ["validate", "--only", "pydantic", "x"],
+        ["validate", "--only", "x", "."],
+        ["export"],
+    ],
 )
 def test_bad_usage_is_2(arguments: list[str], capsys: Capture) -> None:
     with pytest.raises(SystemExit) as caught:

@@ -43,7 +43,6 @@ CATEGORIES = {
 }
 WITHOUT_FIXTURE = {
     "frictionless": "frictionless sees nothing in these packages that no other engine sees",
-    "csv-json-table": "beside jsonschema, which sees the same, agreement is only a witness",
 }
 """Rules that no defect can show while every engine runs, and why."""
 

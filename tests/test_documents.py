@@ -8,7 +8,7 @@ import pytest
 
 from helpers import ROOT, rows
 from jpkr_drills import Dataset
-from jpkr_drills.documents import PATHS, UnknownBlock, filled
+from jpkr_drills.documents import PATHS, BrokenBlock, UnknownBlock, filled, lacking
 from jpkr_drills.models import TABLES, codelists
 from jpkr_drills.rules import ENGINES, RULES
 
@@ -99,3 +99,27 @@ def test_text_without_markers_is_kept(dataset: Dataset) -> None:
 def test_a_block_that_does_not_exist_is_an_error(name: str, dataset: Dataset) -> None:
     with pytest.raises(UnknownBlock, match="nonsense"):
         block(name, dataset)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "<!-- generated: tables -->\nwithout end\n",
+        "<!-- generated: tables -->\nmine\n<!-- generated: diagram -->\n<!-- end -->\n",
+        "<!-- generated: Tables -->\n<!-- end -->\n",
+        "<!-- generated: tables -->\nmine\n<!-- computed: x -->\n<!-- end -->\n",
+        "<!-- generated: tables --> \n<!-- end -->\n",
+    ],
+)
+def test_a_broken_marker_is_refused(broken: str, dataset: Dataset) -> None:
+    with pytest.raises(BrokenBlock, match="misspelt, or lacks its"):
+        filled(broken, dataset.tables)
+
+
+def test_a_block_that_was_removed_is_noticed_by_its_kind() -> None:
+    text = (ROOT / "data/CODEBOOK.md").read_text(encoding="utf-8")
+    assert lacking(text) == []
+    for name in ("fields claim_relations", "codes status", "rules meaning"):
+        before, _, rest = text.partition(f"<!-- generated: {name} -->")
+        assert lacking(before + rest.partition("<!-- end -->\n")[2]) == [name]
+    assert lacking("no block at all\n") == []

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
+import pickle
 import stat
+import struct
+import subprocess
 import warnings
 import zipfile
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -95,10 +100,12 @@ def test_a_linked_top_folder_is_not_walked(folder: Path) -> None:
     assert rule_of_reading(folder, "data/a.csv") == "file-outside"
 
 
-def test_links_that_run_in_a_circle_are_unreadable(folder: Path) -> None:
+def test_links_that_run_in_a_circle_or_nowhere_are_not_followed(folder: Path) -> None:
     (folder / "data/one").symlink_to("two")
     (folder / "data/two").symlink_to("one")
-    assert rule_of_reading(folder, "data/one") == "file-unreadable"
+    (folder / "data/three").symlink_to("none")
+    assert rule_of_reading(folder, "data/one") == "file-outside"
+    assert rule_of_reading(folder, "data/three") == "file-outside"
 
 
 @pytest.mark.parametrize("name", ["../outside.csv", "data/../../outside.csv"])
@@ -131,6 +138,78 @@ def test_a_file_over_the_limit_is_not_read(folder: Path, monkeypatch: pytest.Mon
 def test_a_link_to_a_package_may_be_given(folder: Path) -> None:
     (folder.parent / "link").symlink_to(folder)
     assert read(open_files(folder.parent / "link"), "data/a.csv") == b"a\n"
+
+
+@pytest.mark.parametrize("exchanged", ["a.csv", "data"])
+def test_a_file_exchanged_for_a_link_at_the_last_moment_is_not_followed(
+    folder: Path, exchanged: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outside = folder.parent / "outside"
+    (folder / "data").rename(outside)
+    (folder / "data").mkdir()
+    (folder / "data/a.csv").touch()
+    original = os.open
+
+    def exchange(path: Any, flags: int, **options: Any) -> int:
+        if path == exchanged:
+            place = folder / ("data" if path == "data" else "data/a.csv")
+            place.rename(folder.parent / "before")
+            place.symlink_to(outside if path == "data" else outside / "a.csv")
+        return original(path, flags, **options)
+
+    monkeypatch.setattr(os, "open", exchange)
+    assert rule_of_reading(folder, "data/a.csv") == "file-outside"
+
+
+def test_where_folders_cannot_be_held_open_links_are_refused_all_the_same(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "_STEPWISE", False)
+    assert read(open_files(folder), "data/a.csv") == b"a\n"
+    (folder / "schemas/link").symlink_to("../data")
+    assert rule_of_reading(folder, "schemas/link/a.csv") == "file-outside"
+    assert rule_of_reading(folder, "data/../data/a.csv") == "file-outside"
+
+
+def test_handles_are_given_back(folder: Path) -> None:
+    (folder / "data/link.csv").symlink_to("a.csv")
+    opened = open_files(folder)
+    free = os.dup(0)
+    os.close(free)
+    for name in ("data/a.csv", "data/link.csv", "data/none.csv", "data"):
+        with suppress(FileProblem):
+            opened.open(name).close()
+    assert os.dup(0) == free
+    os.close(free)
+
+
+def test_folders_nested_a_thousand_deep_are_named_once(folder: Path) -> None:
+    place = os.open(folder / "data", os.O_RDONLY)
+    for _ in range(1500):  # deeper than a path can name at once
+        os.mkdir("d", dir_fd=place)
+        inner = os.open("d", os.O_RDONLY, dir_fd=place)
+        os.close(place)
+        place = inner
+    os.close(place)
+    (deep,) = set(open_files(folder).names()) - set(BELONGING)
+    assert deep == "data" + "/d" * files.DEPTH_LIMIT
+    subprocess.run(["rm", "-r", str(folder / "data")], check=True)  # noqa: S607
+
+
+def test_too_many_files_and_folders_are_not_listed(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "ENTRIES_LIMIT", 3)
+    assert len(open_files(folder).names()) == 3
+    (folder / "data/empty").mkdir()
+    with pytest.raises(FileProblem, match="more than 3 files and folders"):
+        open_files(folder).names()
+
+
+def test_a_problem_pickles() -> None:
+    problem = FileProblem("file-missing", "is missing", "data/a.csv")
+    again = pickle.loads(pickle.dumps(problem))  # noqa: S301
+    assert (again.rule, str(again), again.file) == ("file-missing", "is missing", "data/a.csv")
 
 
 # --- what is at the path ---------------------------------------------------------------------
@@ -232,6 +311,25 @@ def test_an_archive_over_a_limit_is_refused(
     open_files(place).close()
     monkeypatch.setattr(files, limit, value)
     assert rule_of_opening(place) == "zip-unsafe"
+
+
+def test_an_archive_that_is_too_large_is_not_even_looked_into(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = zipped(tmp_path / "a.zip", FILES)
+    os.truncate(place, files.ARCHIVE_LIMIT + 1)
+    monkeypatch.setattr(zipfile, "ZipFile", None)
+    assert rule_of_opening(place) == "zip-unsafe"
+
+
+def test_an_archive_of_very_many_entries_is_refused_before_they_are_counted(tmp_path: Path) -> None:
+    count = files.DIRECTORY_LIMIT // 47 + 1
+    record = struct.pack("<4s6H3I5H2I", b"PK\x01\x02", *[0] * 9, 1, *[0] * 6) + b"x"
+    end = struct.pack("<4s4H2IH", b"PK\x05\x06", 0, 0, 9, 9, count * 47, 0, 0)
+    (tmp_path / "a.zip").write_bytes(record * count + end)
+    with pytest.raises(FileProblem, match="has a directory of more than") as caught:
+        open_files(tmp_path / "a.zip")
+    assert caught.value.rule == "zip-unsafe"
 
 
 def test_an_entry_whose_content_changed_is_unreadable(tmp_path: Path) -> None:

@@ -249,7 +249,7 @@ UNREADABLE = {"file-unreadable", "file-outside", "file-missing"}
 EXPECTED = {
     CSV: UNREADABLE,
     DATASET: UNREADABLE,
-    DESCRIPTOR: {"descriptor-not-json", "descriptor-missing"},
+    DESCRIPTOR: UNREADABLE | {"descriptor-missing"},
     SCHEMA: UNREADABLE | {"schema-missing"},
     "data": UNREADABLE,
     "schemas": {"schema-missing", "file-outside", "file-unreadable"},

@@ -71,6 +71,18 @@ def test_what_only_a_witness_sees_stands_on_its_own() -> None:
     assert len(merge([PATTERN, seen_by("jsonschema", line=3)])) == 2
 
 
+@pytest.mark.parametrize("field", [None, "f"])
+def test_a_witness_of_a_whole_file_is_not_told_by_its_hash(field: str | None) -> None:
+    whole = replace(PATTERN, line=None, record=None)
+    hashed = replace(whole, field=None, rule="hash-mismatch", found_by=("integrity",))
+    seen = replace(whole, field=field, rule="csv-json-table", found_by=("jsonschema",))
+    again = replace(seen, found_by=("agreement",))
+    assert {one.rule: one.found_by for one in merge([hashed, seen, again])} == {
+        "hash-mismatch": ("integrity",),
+        "csv-json-table": ("jsonschema", "agreement"),
+    }
+
+
 def test_two_rules_of_judging_engines_at_one_place_are_two_defects() -> None:
     assert len(merge([PATTERN, seen_by("meaning", rule="code-known")])) == 2
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jpkr_drills.jsonfile import JsonProblem, parse, render
+from jpkr_drills.jsonfile import JsonProblem, parse, render, same
 
 
 @pytest.mark.parametrize(
@@ -82,3 +82,15 @@ def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     except JsonProblem:
         return
     assert parse(render(value)) == value
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [(1, 1.0), (0, False), (1, "1"), (None, ""), ([1, 2], [2, 1])]
+)
+def test_values_that_python_may_take_for_equal_are_not_the_same(one: object, other: object) -> None:
+    assert not same(one, other)
+    assert same([one], [one])
+
+
+def test_the_order_of_keys_makes_no_difference() -> None:
+    assert same({"a": 1, "b": None}, {"b": None, "a": 1})

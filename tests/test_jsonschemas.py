@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from jpkr_drills import frames
-from jpkr_drills.jsonschemas import Finding, _validator_class, findings
+from jpkr_drills.jsonschemas import UNKNOWN_LIMIT, Finding, _validator_class, findings
 
 SCHEMA: Mapping[str, Any] = {
     "type": "object",
@@ -45,6 +45,16 @@ def test_each_unknown_property_is_a_finding() -> None:
         ("additionalProperties", ("x",)),
         ("additionalProperties", ("y",)),
     ]
+
+
+def test_of_very_many_unknown_properties_some_are_listed() -> None:
+    document = {"id": "a", **dict.fromkeys(map(str, range(10_000)))}
+    assert len(list(findings(SCHEMA, document))) == UNKNOWN_LIMIT
+
+
+def test_a_decimal_and_a_truth_value_are_no_integers() -> None:
+    assert one({"id": "a", "size": 1.0}).keyword == "type"
+    assert one({"id": "a", "size": True}).keyword == "type"
 
 
 def test_of_a_nullable_value_the_branch_that_is_not_null_speaks() -> None:

@@ -105,3 +105,17 @@ def test_it_is_a_value_error() -> None:
 def test_loading_does_not_ask_for_hashes_or_meaning(package: Path) -> None:
     replace(package / "data/places.csv", "Indo-Pacific,", "Indo Pacific,")
     assert load(package).places["indo-pacific"].name == "Indo Pacific"
+
+
+def test_a_folder_that_is_a_link_is_refused(package: Path) -> None:
+    (package / "data").rename(package / "elsewhere")
+    (package / "data").symlink_to("elsewhere")
+    with pytest.raises(InvalidPackage, match="is a link, or behind one"):
+        load(package)
+
+
+def test_a_descriptor_that_is_a_link_is_refused_in_words(package: Path) -> None:
+    place = package / "datapackage.json"
+    place.symlink_to(place.rename(package / "moved.json"))
+    with pytest.raises(InvalidPackage, match=r"datapackage\.json: is a link.*\[file-outside\]"):
+        load(package)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from helpers import ROOT, descriptor, rows
+from jpkr_drills import files
 from jpkr_drills import package as module
 from jpkr_drills.files import FileProblem
 from jpkr_drills.models import TABLES
@@ -60,7 +61,7 @@ def test_a_row_without_record_keeps_its_place(package: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "problem"),
-    [(None, "file-missing"), (b"{", "line 1"), (b"[]", "is not a JSON object"), (b"\xff", "UTF-8")],
+    [(None, "is missing"), (b"{", "line 1"), (b"[]", "is not a JSON object"), (b"\xff", "UTF-8")],
 )
 def test_a_descriptor_that_cannot_be_read_is_none(
     package: Path, content: bytes | None, problem: str
@@ -88,3 +89,12 @@ def test_the_digest_of_a_file_is_its_hash_and_size(package: Path) -> None:
         assert opened.digest("data/dataset.json") == (hashlib.sha256(content).hexdigest(), len(content))
         with pytest.raises(FileProblem):
             opened.digest("data/none")
+
+
+def test_a_file_that_many_resources_name_is_hashed_once(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with open_package(package) as opened:
+        first = opened.digest("data/dataset.json")
+        monkeypatch.setattr(files, "read", None)
+        assert opened.digest("data/dataset.json") == first

@@ -105,12 +105,12 @@ def test_github_has_a_command_for_each_issue_and_a_closing_line() -> None:
     assert as_github(made(STATUS, WHOLE)).splitlines() == [
         "::error file=data/events.csv,line=4,title=enum::e: status: is no code. To mend: use y",
         "::error file=data/events.csv,title=hash-mismatch::is another. To mend: build",
-        "dir: invalid, 2 issues",
+        "invalid, 2 issues: dir",
     ]
 
 
 def test_github_of_a_valid_package_is_one_line() -> None:
-    assert as_github(made()) == "dir: valid\n"
+    assert as_github(made()) == "valid: dir\n"
 
 
 def test_github_escapes_what_would_end_a_property_or_a_command() -> None:
@@ -121,8 +121,11 @@ def test_github_escapes_what_would_end_a_property_or_a_command() -> None:
     )
 
 
-@pytest.mark.parametrize("package", ["a\n::error::x", "a\r::stop-commands::x"])
+@pytest.mark.parametrize(
+    "package", ["a\n::error::x", "a\r::stop-commands::x", "::error::x", "a ##[error]x"]
+)
 def test_github_cannot_be_given_a_command_by_the_path(package: str) -> None:
     (line,) = as_github(made(package=package)).split("\n")[:-1]
-    assert not line.startswith("::")
+    assert not line.lstrip().startswith("::")
+    assert "##[" not in line
     assert "\r" not in line

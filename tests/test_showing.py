@@ -57,3 +57,9 @@ def test_an_unknown_name_names_the_closest(dataset: Dataset) -> None:
         show(dataset, "camp-davd-summit")
     with pytest.raises(NotInDatasetError, match=r"no table and no record '@@@@'\Z"):
         show(dataset, "@@@@")
+
+
+def test_a_title_cannot_steer_the_terminal(dataset: Dataset) -> None:
+    hostile = Dataset(dict(dataset.tables), title="\x1b[2J\nTitle", version="\x1b]0;x\x07", path="")
+    assert show(hostile).splitlines()[0] == r"\x1b[2J\nTitle (\x1b]0;x\x07)"
+    assert "\x1b" not in repr(hostile)

@@ -11,7 +11,7 @@ import pytest
 
 from helpers import contents, descriptor, replace, rows, rules
 from jpkr_drills import Issue, validate, validation
-from jpkr_drills.checks import by_frictionless
+from jpkr_drills.checks import by_frictionless, references
 from jpkr_drills.models import TABLES
 from jpkr_drills.rules import ENGINES
 from jpkr_drills.validation import report
@@ -72,6 +72,15 @@ def test_an_unknown_engine_is_an_error(only: list[str]) -> None:
 def test_the_article_engine_needs_the_article(only: list[str]) -> None:
     with pytest.raises(ValueError, match="needs the article's file"):
         validate(only=only)
+
+
+def test_keys_are_looked_at_only_for_those_who_ask(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(references, "check", None)
+    assert validate(package, only=["pydantic", "descriptor"]) == []
+    with pytest.raises(TypeError):
+        validate(package, only=["meaning"])
 
 
 # --- what isn't there ------------------------------------------------------------------------

@@ -12,7 +12,7 @@ from helpers import ROOT, descriptor
 def test_the_version_is_the_same_everywhere() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     citation = re.findall(r"^version: (.+)$", (ROOT / "CITATION.cff").read_text(encoding="utf-8"), re.M)
-    headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    headings = re.findall(r"^## ([0-9]\S*)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
     found = {
         "pyproject.toml": project["version"],
         "jpkr_drills.__version__": jpkr_drills.__version__,
@@ -25,6 +25,6 @@ def test_the_version_is_the_same_everywhere() -> None:
 
 
 def test_the_versions_of_the_changelog_fall() -> None:
-    headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
+    headings = re.findall(r"^## ([0-9]\S*)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.M)
     numbers = [tuple(map(int, heading.split("."))) for heading in headings]
     assert numbers == sorted(set(numbers), reverse=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from helpers import contents
-from jpkr_drills.writing import SCRATCH, replace
+from jpkr_drills.writing import SCRATCH, outdated, replace
 
 
 @pytest.fixture
@@ -94,3 +94,12 @@ def test_a_folder_in_the_place_of_a_file_is_an_error(root: Path) -> None:
     with pytest.raises(IsADirectoryError):
         replace(root, {"data": b"x"})
     assert contents(root) == {"data/a": b"old a", "data/b": b"old b"}
+
+
+def test_a_link_or_pipe_in_the_place_of_a_file_is_not_looked_into(root: Path) -> None:
+    (root / "data/link").symlink_to("a")
+    os.mkfifo(root / "data/pipe")
+    assert outdated(root, {"data/a": b"old a", "data/link": b"old a", "data/pipe": b""}) == {
+        "data/link": b"old a",
+        "data/pipe": b"",
+    }

@@ -16,6 +16,7 @@ from jpkr_drills.descriptor import (
     PROFILE,
     RESOURCE_PROPERTIES,
     generated_resources,
+    has_form,
 )
 from jpkr_drills.files import DESCRIPTOR, FileProblem
 from jpkr_drills.issues import Issue
@@ -54,41 +55,47 @@ def build(path: str | os.PathLike[str], *, check: bool = False) -> tuple[list[st
         ]
         if found:
             return [], found
-        contents = _generated(package, root)
+        contents = _generated(package)
     if check:
-        return [name for name, content in contents.items() if _read(root / name) != content], []
+        return list(writing.outdated(root, contents)), []
     return writing.replace(root, contents), []
 
 
-def _read(place: Path) -> bytes | None:
-    return place.read_bytes() if place.is_file() else None
-
-
-def _generated(package: Package, root: Path) -> dict[str, bytes]:
+def _generated(package: Package) -> dict[str, bytes]:
     """Path to content; the descriptor last, so that it never names what isn't written yet."""
     if package.descriptor is None:
-        problem = package.descriptor_problem
-        reason = "is missing" if problem == "file-missing" else str(problem)
-        raise CannotBuild(f"{DESCRIPTOR} {reason}: write one with the properties {', '.join(AUTHORED)}")
+        raise CannotBuild(
+            f"{DESCRIPTOR} {package.descriptor_problem}: "
+            f"write one with the properties {', '.join(AUTHORED)}"
+        )
     records = {
         name: [record for record in table.records if record is not None]
         for name, table in package.tables.items()
     }
-    contents = schema_files()
+    contents = dict(schema_files())
     contents[DATASET] = dataset_json(records)
     for name in documents.PATHS:
-        text = _read(root / name)
-        if text is not None:
-            contents[name] = _document(name, text, records)
+        try:
+            text = files.read(package.files, name)
+        except FileProblem as problem:
+            if problem.rule == "file-missing":
+                continue
+            raise CannotBuild(f"{name}: {problem}") from problem
+        contents[name] = _document(name, text, records)
     contents[DESCRIPTOR] = _descriptor(package, package.descriptor, contents)
     return contents
 
 
 def _document(name: str, content: bytes, records: documents.Records) -> bytes:
     try:
-        return documents.filled(content.decode("utf-8"), records).encode("utf-8")
-    except (documents.UnknownBlock, UnicodeDecodeError) as error:
+        text = documents.filled(content.decode("utf-8"), records)
+    except (documents.UnknownBlock, documents.BrokenBlock, UnicodeDecodeError) as error:
         raise CannotBuild(f"{name}: {error}") from error
+    if lacking := documents.lacking(text):
+        raise CannotBuild(
+            f"{name}: lacks the generated block {lacking[0]}, though it has others of its kind"
+        )
+    return text.encode("utf-8")
 
 
 def dataset_json(records: Mapping[str, list[Record]]) -> bytes:
@@ -138,11 +145,10 @@ def _measured(
         digest, size = hashlib.sha256(contents[path]).hexdigest(), len(contents[path])
     else:
         try:
-            if path not in package.files.names():
-                raise FileProblem("file-missing", "is missing from data/", path)
-            content = files.read(package.files, path)
+            if not has_form("path", path):
+                raise FileProblem("resource-path", "is no path inside data/", path)
+            digest, size = package.digest(path)
         except FileProblem as problem:
             raise CannotBuild(f"{path}: {problem}; declared in {DESCRIPTOR}") from problem
-        digest, size = hashlib.sha256(content).hexdigest(), len(content)
     kept = {key: value for key, value in resource.items() if key not in ("bytes", "hash")}
     return {**kept, "bytes": size, "hash": f"sha256:{digest}"}

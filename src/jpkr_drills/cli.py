@@ -7,6 +7,7 @@ import io
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from jpkr_drills import __version__
 from jpkr_drills.rules import ENGINES
@@ -68,12 +69,11 @@ def _parser() -> argparse.ArgumentParser:
     validate.add_argument(
         "--only",
         nargs="+",
-        choices=ENGINES,
         default=(),
         metavar="ENGINE",
         help=f"run only these engines: {', '.join(ENGINES)}",
     )
-    validate.set_defaults(run=_validate)
+    validate.set_defaults(run=_validate, refuse=validate.error)
 
     build = commands.add_parser("build", help="write the generated files of a package")
     build.add_argument("path", nargs="?", default=".", help="directory of the package (default: here)")
@@ -95,10 +95,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _validate(options: argparse.Namespace) -> int:
+    path, only = options.path, list(options.only)
+    if path is None and only[1:] and only[-1] not in ENGINES and Path(only[-1]).exists():
+        path = only.pop()  # argparse takes a path behind the engines for one of them
+    if unknown := [engine for engine in only if engine not in ENGINES]:
+        said = f"no engine {', '.join(unknown)}; the engines are {', '.join(ENGINES)}"
+        options.refuse(f"argument --only: {said}")
+
     from jpkr_drills.report import FORMATS
     from jpkr_drills.validation import report
 
-    found = report(options.path, article=options.article, only=options.only)
+    found = report(path, article=options.article, only=only)
     sys.stdout.write(FORMATS[options.format](found))
     return VALID if found.valid else INVALID
 

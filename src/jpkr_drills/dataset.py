@@ -10,6 +10,7 @@ from typing import Any, Generic, TypeVar, overload
 
 from jpkr_drills import models as m
 from jpkr_drills.frames import Frame
+from jpkr_drills.issues import printable
 
 R = TypeVar("R", bound=m.Record)
 
@@ -150,7 +151,7 @@ class Dataset:
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(table)} {name}" for name, table in self.tables.items())
-        return f"<Dataset {self.title!r} {self.version}: {counts}>"
+        return f"<Dataset {self.title!r} {printable(self.version)}: {counts}>"
 
     # --- links -------------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from jpkr_drills.models import SHA256, TABLES, TEXT
 
@@ -24,11 +24,29 @@ _Hex = Annotated[str, Field(pattern=SHA256, max_length=64)]
 _Web = Annotated[str, Field(pattern=r"^(?:https?://[!-~]+)$", max_length=500)]
 _Name = Annotated[str, Field(pattern=r"^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*)$", max_length=100)]
 _Size = Annotated[int, Field(ge=0)]
+_Hash = Annotated[str, Field(pattern=r"^(?:sha256:[0-9a-f]{64})$", max_length=71)]
 # Inside data/, no empty or dotted step: nothing absolute, no "..", no URL, no hidden file.
 _Path = Annotated[
     str,
     Field(pattern=r"^(?:data(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+)$", max_length=200),
 ]
+
+
+_MEASURED: Mapping[str, Any] = {"path": _Path, "hash": _Hash, "bytes": _Size}
+
+
+@cache
+def _form(name: str) -> TypeAdapter[object]:
+    return TypeAdapter(_MEASURED[name], config=ConfigDict(strict=True))
+
+
+def has_form(name: Literal["path", "hash", "bytes"], value: object) -> bool:
+    """Whether that property of a resource may have this value."""
+    try:
+        _form(name).validate_python(value)
+    except ValidationError:
+        return False
+    return True
 
 
 class _Closed(BaseModel):
@@ -91,7 +109,7 @@ class Resource(_Closed):
     mediatype: Annotated[str, Field(pattern=r"^(?:[a-z]+/[a-z0-9.+-]+)$", max_length=100)]
     encoding: Literal["utf-8"]
     bytes: _Size
-    hash: Annotated[str, Field(pattern=r"^(?:sha256:[0-9a-f]{64})$", max_length=71)]
+    hash: _Hash
     dialect: CsvDialect | None = None
     # `schema` is the name of a method of pydantic's BaseModel
     table_schema: (

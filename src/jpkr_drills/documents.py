@@ -25,8 +25,15 @@ class UnknownBlock(ValueError):
     """A marker names a block that doesn't exist."""
 
 
+class BrokenBlock(ValueError):
+    """A marker isn't one, or lacks its counterpart: what is between is not known."""
+
+
 def filled(text: str, records: Records) -> str:
-    """``text`` with every generated block written anew. Raises ``UnknownBlock``."""
+    """``text`` with every generated block written anew. Raises ``UnknownBlock``, ``BrokenBlock``."""
+    blocks = [match[0] for match in _BLOCK.finditer(text)]
+    if text.count("<!-- generated:") != len(blocks) or any(one.count("<!-- ") != 2 for one in blocks):
+        raise BrokenBlock("a marker of a generated block is misspelt, or lacks its `<!-- end -->`")
 
     def write(match: re.Match[str]) -> str:
         start, name, argument, end = match.groups()
@@ -37,6 +44,23 @@ def filled(text: str, records: Records) -> str:
         return f"{start}\n{block}\n{end}"
 
     return _BLOCK.sub(write, text)
+
+
+def lacking(text: str) -> list[str]:
+    """The blocks that ``text`` lacks though it has others of their kind: who explains one table,
+    codelist or engine explains all."""
+    there = [(match[2], match[3]) for match in _BLOCK.finditer(text)]
+    explained: Mapping[str, Iterable[str]] = {
+        "fields": TABLES,
+        "codes": codelists(),
+        "rules": dict.fromkeys(rule.engine for rule in RULES.values()),
+    }
+    return [
+        f"{kind} {one}"
+        for kind in dict.fromkeys(kind for kind, _ in there)
+        for one in explained.get(kind, ())
+        if (kind, one) not in there
+    ]
 
 
 def _table(rows: Iterable[Sequence[str]]) -> str:

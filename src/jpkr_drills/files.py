@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import lzma
 import os
 import stat
@@ -9,6 +10,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
+from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
@@ -20,8 +22,17 @@ FILE_LIMIT = 64 * 1024 * 1024
 """Bytes that one file may have."""
 ARCHIVE_LIMIT = 256 * 1024 * 1024
 """Bytes that all files of an archive may have, unpacked."""
+DIRECTORY_LIMIT = 4 * 1024 * 1024
+"""Bytes that the list of an archive's entries may have."""
 ENTRIES_LIMIT = 10_000
-"""Files that a package may have."""
+"""Files and folders that a package may have."""
+DEPTH_LIMIT = 32
+"""Folders that a file may lie in, one inside the other."""
+
+# A pipe is opened without waiting for its other end, and a link not at all.
+_FILE_FLAGS = os.O_RDONLY | sum(getattr(os, f, 0) for f in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+_FOLDER_FLAGS = os.O_RDONLY | sum(getattr(os, f, 0) for f in ("O_NOFOLLOW", "O_DIRECTORY"))
+_STEPWISE = os.open in os.supports_dir_fd
 
 
 UNREADABLE = (
@@ -46,6 +57,9 @@ class FileProblem(Exception):
         self.rule = rule
         self.file = file
 
+    def __reduce__(self) -> tuple[type[FileProblem], tuple[str, str, str]]:
+        return type(self), (self.rule, str(self), self.file)
+
 
 class Files(Protocol):
     """The files of a package, named by relative paths with forward slashes."""
@@ -53,7 +67,11 @@ class Files(Protocol):
     name: str
 
     def names(self) -> list[str]:
-        """The descriptor, if there, and every file below ``data/`` and ``schemas/``, sorted."""
+        """The descriptor, if there, and every file below ``data/`` and ``schemas/``, sorted.
+
+        A folder stands for what is in it where that isn't looked at: behind a link, too deep.
+        Raises ``FileProblem`` where there are too many.
+        """
         ...
 
     def open(self, name: str) -> IO[bytes]:
@@ -107,40 +125,100 @@ class Directory:
 
     def names(self) -> list[str]:
         found = [DESCRIPTOR] if os.path.lexists(self._root / DESCRIPTOR) else []
-        for folder in FOLDERS:
-            found.extend(self._below(folder))
-        return sorted(found)
+        return sorted([*found, *self._below()])
 
-    def _below(self, folder: str) -> Iterator[str]:
-        top = self._root / folder
-        if top.is_symlink():
-            yield folder
-            return
-        for parent, folders, names in os.walk(top):  # doesn't follow links
-            base = Path(parent).relative_to(self._root).as_posix()
-            links = [name for name in folders if (Path(parent) / name).is_symlink()]
-            yield from (f"{base}/{name}" for name in (*names, *links))
+    def _below(self) -> Iterator[str]:
+        waiting = [folder for folder in FOLDERS if os.path.lexists(self._root / folder)]
+        seen = 0
+        while waiting:
+            folder = waiting.pop()
+            if folder.count("/") >= DEPTH_LIMIT or (self._root / folder).is_symlink():
+                yield folder
+                continue
+            try:
+                with os.scandir(self._root / folder) as entries:
+                    for entry in entries:
+                        seen += 1
+                        if seen > ENTRIES_LIMIT:
+                            message = f"the package has more than {ENTRIES_LIMIT} files and folders"
+                            raise FileProblem("file-too-large", message, folder)
+                        path = f"{folder}/{entry.name}"
+                        if entry.is_dir(follow_symlinks=False):
+                            waiting.append(path)
+                        else:
+                            yield path
+            except OSError:  # no folder, or one that can't be looked into
+                yield folder
 
     def open(self, name: str) -> IO[bytes]:
-        place = self._root / name
         try:
-            inside = place.resolve(strict=True).is_relative_to(self._root.resolve(strict=True))
-            if place.is_symlink() or not inside:
-                raise FileProblem("file-outside", "is a link, or behind one", name)
-            mode = place.stat().st_mode
-            if not stat.S_ISREG(mode):  # a directory, or a device or pipe, which might never end
-                raise FileProblem("file-unreadable", "is not a regular file", name)
-            if place.stat().st_size > FILE_LIMIT:
-                raise _too_large(name)
-            return place.open("rb")
+            handle = self._reach(name)
+            try:
+                found = os.fstat(handle)  # of what was opened: it can't be exchanged any more
+                if not stat.S_ISREG(found.st_mode):  # a directory, or a device or pipe without end
+                    raise FileProblem("file-unreadable", "is not a regular file", name)
+                if found.st_size > FILE_LIMIT:
+                    raise _too_large(name)
+                return os.fdopen(handle, "rb")
+            except BaseException:
+                os.close(handle)
+                raise
         except (FileNotFoundError, NotADirectoryError) as error:
             raise FileProblem("file-missing", "is missing", name) from error
-        except (OSError, RuntimeError, ValueError) as error:
+        except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             raise FileProblem("file-unreadable", f"can't be read: {reason}", name) from error
 
+    def _reach(self, name: str) -> int:
+        """A handle of the file, reached step by step from the package's folder, no step a link."""
+        *folders, last = steps = name.split("/")
+        if not {"", ".", ".."}.isdisjoint(steps):
+            raise FileProblem("file-outside", "leads out of the package", name)
+        if not _STEPWISE:  # Windows: looked at first, and then opened
+            places = accumulate(steps, Path.joinpath, initial=self._root)
+            if any(place.is_symlink() for place in places if place != self._root):
+                raise _linked(name)
+            return os.open(self._root / name, _FILE_FLAGS)
+        step = ""
+        at = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            for step in folders:
+                inner = os.open(step, _FOLDER_FLAGS, dir_fd=at)
+                os.close(at)
+                at = inner
+            step = last
+            return os.open(step, _FILE_FLAGS, dir_fd=at)
+        except OSError as error:
+            if _is_link(step, at):
+                raise _linked(name) from error
+            raise
+        finally:
+            os.close(at)
+
     def close(self) -> None:
         pass
+
+
+def _linked(name: str) -> FileProblem:
+    return FileProblem("file-outside", "is a link, or behind one", name)
+
+
+def _is_link(step: str, folder: int) -> bool:
+    try:
+        return stat.S_ISLNK(os.stat(step, dir_fd=folder, follow_symlinks=False).st_mode)
+    except OSError:
+        return False
+
+
+class _Sips(io.BufferedReader):
+    """An archive that is read in small pieces only: ``zipfile`` would take in a directory of any size
+    at once, and make an entry of each 47 bytes, before anybody can count them."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        if size is not None and size > DIRECTORY_LIMIT:
+            raise FileProblem("zip-unsafe", f"has a directory of more than {DIRECTORY_LIMIT} bytes")
+        # Without a size it is the end of the file that is asked for, a comment at most.
+        return super().read(DIRECTORY_LIMIT if size is None or size < 0 else size)
 
 
 class Archive:
@@ -148,14 +226,20 @@ class Archive:
 
     def __init__(self, place: Path) -> None:
         self.name = str(place)
+        if place.stat().st_size > ARCHIVE_LIMIT:
+            raise FileProblem("zip-unsafe", f"is larger than {ARCHIVE_LIMIT} bytes")
         try:
-            self._zip = zipfile.ZipFile(place)
-        except (*UNREADABLE, IndexError, struct.error) as error:
-            raise FileProblem("zip-unreadable", f"is not a readable zip archive: {error}") from error
+            self._stream = _Sips(io.FileIO(place))
+        except OSError as error:
+            raise FileProblem("zip-unreadable", f"can't be read: {error.strerror}") from error
         try:
+            self._zip = zipfile.ZipFile(self._stream)
             self._entries = _checked_entries(self._zip.infolist())
-        except FileProblem:
-            self._zip.close()
+        except BaseException as error:
+            self._stream.close()
+            if isinstance(error, (*UNREADABLE, IndexError, struct.error)):
+                what = f"is not a readable zip archive: {error}"
+                raise FileProblem("zip-unreadable", what) from error
             raise
 
     def names(self) -> list[str]:
@@ -173,6 +257,7 @@ class Archive:
 
     def close(self) -> None:
         self._zip.close()
+        self._stream.close()
 
 
 def _checked_entries(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:

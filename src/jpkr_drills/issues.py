@@ -95,6 +95,9 @@ def _same_defect(known: Issue, new: Issue) -> bool:
     engine = new.found_by[0]
     if new.rule == known.rule and new.field == known.field and engine not in known.found_by:
         return True
+    if engine in _WITNESSES and (new.line, new.record) == (None, None):
+        # What the bytes of a whole file show (its hash, its layout) says nothing of what is in it.
+        return new.field == known.field and "integrity" not in known.found_by
     if engine in _WITNESSES:
         return new.field == known.field or None in (new.field, known.field)
     # What the bytes show (a hidden character, say) breaks the column's pattern too.

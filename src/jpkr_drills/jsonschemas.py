@@ -1,4 +1,7 @@
-"""JSON Schema validation, as the standard means it: formats checked, ``$`` only at the end."""
+"""JSON Schema validation, as the standard means it: formats checked, ``$`` only at the end.
+
+Stricter in one thing: 1.0 is no integer.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +9,13 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from jpkr_drills.frames import need
+
+UNKNOWN_LIMIT = 100
+"""Unknown properties of one object that are listed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,10 @@ def _validator_class() -> Any:
         if isinstance(instance, str) and not re.search(re.sub(r"\$$", r"\\Z", regex), instance):
             yield jsonschema.ValidationError(f"{instance!r} does not match {regex!r}")
 
-    return jsonschema.validators.extend(jsonschema.Draft202012Validator, {"pattern": pattern})
+    # The standard takes 1.0 for an integer; here a number is written one way (see ``jsonfile``).
+    standard = jsonschema.Draft202012Validator
+    integer = standard.TYPE_CHECKER.redefine("integer", lambda _, value: type(value) is int)
+    return jsonschema.validators.extend(standard, {"pattern": pattern}, type_checker=integer)
 
 
 def findings(schema: Mapping[str, Any], document: object) -> Iterator[Finding]:
@@ -65,7 +75,7 @@ def _leaves(error: Any) -> Iterator[Finding]:
         yield Finding("required", (*path, missing), f"{missing} is missing", None, missing)
     elif error.validator == "additionalProperties":
         known = error.schema.get("properties", {})
-        for name in (name for name in error.instance if name not in known):
+        for name in islice((name for name in error.instance if name not in known), UNKNOWN_LIMIT):
             yield Finding("additionalProperties", (*path, name), f"{name} is not known here", name, None)
     else:
         message = str(error.message)

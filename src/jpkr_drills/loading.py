@@ -49,13 +49,13 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
                 *by_pydantic.check(package),
                 *references.check(package),
             ]
-            descriptor = package.descriptor
-            if descriptor is None:
-                problem = package.descriptor_problem or ""
-                rule = "descriptor-missing" if problem == "file-missing" else "descriptor-not-json"
-                found = [issue(rule, DESCRIPTOR, problem)]
-            if found or descriptor is None:
+            if package.descriptor_problem is not None:
+                found = [
+                    issue(package.descriptor_problem.rule, DESCRIPTOR, str(package.descriptor_problem))
+                ]
+            if found:
                 raise InvalidPackage(found)
+            descriptor = package.descriptor or {}
             return Dataset(
                 {
                     name: [record for record in table.records if record is not None]

@@ -83,8 +83,10 @@ class Package:
 
     files: Files
     descriptor: Mapping[str, Any] | None = None
-    descriptor_problem: str | None = None
+    descriptor_problem: FileProblem | None = None
+    """Why there is no descriptor: the rule that it breaks, in words."""
     tables: dict[str, TableFile] = field(default_factory=dict)
+    _digests: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -93,8 +95,10 @@ class Package:
 
     def digest(self, name: str) -> tuple[str, int]:
         """SHA-256 and size of a file. Raises ``FileProblem``."""
-        content = files.read(self.files, name)
-        return hashlib.sha256(content).hexdigest(), len(content)
+        if name not in self._digests:  # however many resources name the file
+            content = files.read(self.files, name)
+            self._digests[name] = hashlib.sha256(content).hexdigest(), len(content)
+        return self._digests[name]
 
 
 def coded_source(descriptor: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
@@ -131,16 +135,14 @@ def _read_descriptor(package: Package) -> None:
     try:
         content = files.read(package.files, DESCRIPTOR)
         descriptor = jsonfile.parse(content)
-    except FileProblem as error:
-        package.descriptor_problem = error.rule
-        return
-    except jsonfile.JsonProblem as error:
-        package.descriptor_problem = str(error)
-        return
-    if isinstance(descriptor, dict):
+        if not isinstance(descriptor, dict):
+            raise jsonfile.JsonProblem("is not a JSON object")
         package.descriptor = descriptor
-    else:
-        package.descriptor_problem = "is not a JSON object"
+    except FileProblem as problem:
+        rule = "descriptor-missing" if problem.rule == "file-missing" else problem.rule
+        package.descriptor_problem = FileProblem(rule, str(problem), DESCRIPTOR)
+    except jsonfile.JsonProblem as problem:
+        package.descriptor_problem = FileProblem("descriptor-not-json", str(problem), DESCRIPTOR)
 
 
 def _read_table(opened: Files, table: str) -> TableFile:

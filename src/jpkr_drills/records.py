@@ -47,6 +47,11 @@ def typed(table: str, cells: tuple[str, ...]) -> dict[str, Value]:
     return row
 
 
+def key_of(table: str, row: Mapping[str, Any]) -> str:
+    """Primary key of a row that may lack parts of it, its parts joined by ``/``."""
+    return "/".join(str(row.get(name)) for name in TABLES[table].TABLE.key)
+
+
 def record_of(table: str, row: Mapping[str, Any]) -> Record | list[RecordFault]:
     """The record of ``row``, or every fault that keeps it from being one."""
     try:

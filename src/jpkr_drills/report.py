@@ -75,7 +75,8 @@ def as_github(report: Report) -> str:
         what = ": ".join(part for part in (issue.record, issue.field, issue.message) if part)
         lines.append(f"::error {place}::{_data(f'{what}. To mend: {issue.hint}')}")
     word = "valid" if report.valid else f"invalid, {len(report.issues)} issues"
-    lines.append(f"{printable(report.package, 300)}: {word}")
+    # The word first: a line that starts with "::", or has "##[" anywhere, would be a command.
+    lines.append(f"{word}: {printable(report.package, 300)}".replace("##[", "## ["))
     return "\n".join(lines) + "\n"
 
 

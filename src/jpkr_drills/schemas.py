@@ -124,7 +124,8 @@ def _table_field(name: str, said: Mapping[str, Any]) -> dict[str, Any]:
     return field | {"constraints": constraints} if constraints else field
 
 
-def schema_files() -> dict[str, bytes]:
+@cache
+def schema_files() -> Mapping[str, bytes]:
     """Path in the package to content, for every generated schema."""
     # descriptor.py needs table names only, not this module
     from jpkr_drills.descriptor import descriptor_schema

@@ -6,6 +6,7 @@ import difflib
 from collections.abc import Iterator
 
 from jpkr_drills.dataset import Dataset
+from jpkr_drills.issues import printable
 from jpkr_drills.models import Record
 
 
@@ -32,7 +33,8 @@ def show(dataset: Dataset, what: str | None = None) -> str:
 
 
 def _overview(dataset: Dataset) -> Iterator[str]:
-    yield f"{dataset.title} ({dataset.version})"
+    # Whoever made the package wrote these two, and loading doesn't look at them.
+    yield f"{printable(dataset.title, 300)} ({printable(dataset.version)})"
     for name, table in dataset.tables.items():
         yield f"  {len(table):>4} {name:<17}{' '.join((table.record.__doc__ or '').split())}"
     yield ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,7 +21,7 @@ def replace(root: Path, contents: Mapping[str, bytes]) -> list[str]:
     package's folders. Returns the paths written. Raises ``OSError``; then no file has changed,
     unless the disk fails between two renames.
     """
-    changed = {name: content for name, content in contents.items() if _content(root / name) != content}
+    changed = outdated(root, contents)
     for name in changed:
         if not (root / name).parent.resolve().is_relative_to(root.resolve()):
             raise OSError(errno.ELOOP, "leads out of the package through a link", name)
@@ -45,9 +46,16 @@ def replace(root: Path, contents: Mapping[str, bytes]) -> list[str]:
     return list(changed)
 
 
+def outdated(root: Path, contents: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Those of ``contents`` that don't stand in their files below ``root``."""
+    return {name: content for name, content in contents.items() if _content(root / name) != content}
+
+
 def _content(place: Path) -> bytes | None:
+    """What is in the file; a link or pipe in its place is not looked into."""
     try:
-        return place.read_bytes()
+        kind = place.lstat().st_mode
+        return place.read_bytes() if stat.S_ISREG(kind) or stat.S_ISDIR(kind) else None
     except (FileNotFoundError, NotADirectoryError):
         return None
 

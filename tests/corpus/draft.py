@@ -158,7 +158,7 @@ class Draft:
         resources: list[Json] = self.descriptor["resources"]
         return next(resource for resource in resources if resource["name"] == name)
 
-    def add_resource(self, text: str = "Notes on the coding.\n", **properties: object) -> Json:
+    def add_resource(self, text: str = "Notes on the coding.\n", /, **properties: object) -> Json:
         """Declare a file of its own, sound but for ``properties``, as the first of the resources."""
         content = text.encode()
         self.write(NOTES, content)

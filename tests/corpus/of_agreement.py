@@ -46,6 +46,10 @@ _said("json-decimal-as-whole-number", "places", {"place_id": "east-china-sea"}, 
 _said("json-trailing-newline", "places", _PLACE, {"name": "Camp David\n"})
 _said("json-id-trailing-newline", "claims", {"claim_id": "p0s1-1"}, {"segment_id": "p0s1\n"})
 _said("json-extra-field", "places", _PLACE, {"note": "wooded"})
+_said("json-number-as-false", "segments", _SEGMENT, {"start": False})
+_said("json-id-malformed", "places", _PLACE, {"place_id": "Camp David"})
+_said("json-id-null", "places", _PLACE, {"place_id": None})
+_said("json-part-of-id-malformed", "event_places", _PLACE, {"place_id": "Camp David"})
 _said("json-text-decomposed", "places", _PLACE, {"name": "Camp Da\u0301vid"})
 
 
@@ -64,6 +68,10 @@ def _document(name: str, table: str, change: str) -> None:
             records.append(records[-1])
         elif change == "swapped":
             records[:2] = records[1::-1]
+        elif change == "fields swapped":
+            records[1] = dict(reversed(records[1].items()))
+        elif change == "fields sorted":
+            records[:] = [dict(sorted(record.items())) for record in records]
         elif change == "field missing":
             records[0].pop("name")
         elif change == "null":
@@ -78,6 +86,8 @@ _document("json-record-missing", "parties", "missing")
 _document("json-record-extra", "parties", "extra")
 _document("json-record-twice", "parties", "twice")
 _document("json-records-swapped", "parties", "swapped")
+_document("json-fields-swapped", "parties", "fields swapped")
+_document("json-fields-sorted", "parties", "fields sorted")
 _document("json-field-missing", "parties", "field missing")
 _document("json-record-null", "parties", "null")
 
@@ -183,6 +193,17 @@ def tampered_json(draft: Draft) -> None:
     document = draft.dataset()
     _record(document, "places", **_PLACE)["name"] = "Camp Davis"
     draft.write_dataset(document)
+
+
+# Tables lost, added or reshaped, and nobody brought the hash up to date.
+for _spoil in (
+    json_table_missing,
+    json_table_extra,
+    json_table_null,
+    json_tables_swapped,
+    json_is_array,
+):
+    register(_spoil.__name__.replace("json", "tampered-json").replace("_", "-"), _spoil, sealed=False)
 
 
 @unsealed

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
+import hashlib
 import json
+import os
 from functools import partial
 
 from corpus.draft import NOTES, Draft, Json
 from corpus.registry import defect, register
-from jpkr_drills.files import DESCRIPTOR
+from jpkr_drills.files import DESCRIPTOR, FILE_LIMIT
 
 PROFILE_1 = "https://datapackage.org/profiles/1.0/datapackage.json"
 TABLE_SCHEMA = "schemas/table/parties.json"
@@ -97,6 +99,27 @@ def descriptor_nested_too_deeply(draft: Draft) -> None:
     draft.write(DESCRIPTOR, b"[" * 100_000)
 
 
+@defect
+def descriptor_links_outside(draft: Draft) -> None:
+    place = draft.root / DESCRIPTOR
+    place.symlink_to(place.rename(draft.root.parent / DESCRIPTOR))
+
+
+@defect
+def descriptor_is_directory(draft: Draft) -> None:
+    draft.remove(DESCRIPTOR).mkdir()
+
+
+@defect
+def descriptor_is_pipe(draft: Draft) -> None:
+    os.mkfifo(draft.remove(DESCRIPTOR))
+
+
+@defect
+def descriptor_too_large(draft: Draft) -> None:
+    os.truncate(draft.root / DESCRIPTOR, FILE_LIMIT + 1)
+
+
 # --- properties missing, misspelt, unknown, of a wrong type ----------------------------------
 
 
@@ -108,7 +131,10 @@ def _said(draft: Draft, properties: Json) -> None:
     draft.descriptor.update(properties)
 
 
-for _name in ("$schema", "name", "title", "description", "version", "keywords", "licenses"):
+for _name in (
+    *("$schema", "name", "title", "description", "version", "keywords", "licenses"),
+    *("sources", "resources"),
+):
     register(f"descriptor-without-{_name.strip('$')}", partial(_dropped, name=_name), base="synthetic")
 
 
@@ -173,6 +199,21 @@ _WRONG: dict[str, Json] = {
     "descriptor-license-without-name": {"licenses": [{"title": "Free"}]},
     "descriptor-license-unknown-property": {"licenses": [{"name": "CC-BY-4.0", "url": "x"}]},
     "descriptor-license-path-local": {"licenses": [{"name": "CC-BY-4.0", "path": "LICENSE"}]},
+    "descriptor-sources-null": {"sources": None},
+    "descriptor-sources-empty": {"sources": []},
+    "descriptor-sources-strings": {"sources": ["An article"]},
+    "descriptor-resources-null": {"resources": None},
+    "descriptor-resources-object": {"resources": {}},
+    "descriptor-resources-empty": {"resources": []},
+    "descriptor-title-zero-width": {"title": "Harbour\u200b talks"},
+    "descriptor-title-non-breaking-space": {"title": "Harbour\u00a0talks"},
+    "descriptor-title-variation-selector": {"title": "Harbour\ufe0f talks"},
+    "descriptor-title-escape": {"title": "Harbour \x1b[31mtalks"},
+    "descriptor-description-decomposed": {"description": "A cafe\u0301."},
+    "descriptor-keywords-look-alike": {"keywords": ["cl\u0430ims"]},
+    "descriptor-keywords-twice": {"keywords": ["claims", "events", "Claims"]},
+    "descriptor-licenses-twice": {"licenses": [{"name": "CC-BY-4.0"}] * 2},
+    "descriptor-contributors-twice": {"contributors": [{"title": "Somebody"}] * 2},
     "descriptor-contributors-null": {"contributors": None},
     "descriptor-contributor-without-title": {"contributors": [{"roles": ["author"]}]},
     "descriptor-contributor-v1-role": {"contributors": [{"title": "Somebody", "role": "author"}]},
@@ -192,6 +233,13 @@ _BAD_RESOURCES: dict[str, Json] = {
     "resource-format-upper-case": {"format": "MD"},
     "resource-mediatype-malformed": {"mediatype": "markdown"},
     "resource-encoding-latin-1": {"encoding": "latin-1"},
+    "resource-hash-malformed": {"hash": "sha256:0"},
+    "resource-hash-of-another-kind": {"hash": "md5:d41d8cd98f00b204e9800998ecf8427e"},
+    "resource-hash-null": {"hash": None},
+    "resource-bytes-negative": {"bytes": -1},
+    "resource-bytes-decimal": {"bytes": 21.0},
+    "resource-bytes-text": {"bytes": "21"},
+    "resource-title-zero-width": {"title": "No\u200btes"},
     "resource-schema-inline": {"schema": {"fields": []}},
     "resource-schema-url": {"schema": "https://example.org/schema.json"},
     "resource-schema-outside": {"schema": "schemas/table/../../other.json"},
@@ -204,6 +252,10 @@ _BAD_RESOURCES: dict[str, Json] = {
     "resource-path-backslash": {"path": "data\\notes.md"},
     "resource-path-windows-drive": {"path": "C:/notes.md"},
     "resource-path-outside-data": {"path": "README.md"},
+    "resource-path-dot": {"path": "data/./notes.md"},
+    "resource-path-empty-step": {"path": "data//notes.md"},
+    "resource-path-folder": {"path": "data/"},
+    "resource-path-trailing-newline": {"path": "data/notes.md\n"},
     "resource-path-list": {"path": [NOTES]},
     "resource-path-null": {"path": None},
     "resource-path-descriptor": {"path": DESCRIPTOR},
@@ -224,6 +276,39 @@ for _name, _properties in _BAD_RESOURCES.items():
 def resource_path_hidden_file(draft: Draft) -> None:
     draft.add_resource(path="data/.notes.md")
     draft.remove(NOTES).with_name(".notes.md").write_bytes(b"Notes on the coding.\n")
+
+
+def _named(draft: Draft, path: str) -> None:
+    draft.add_resource(path=path)
+    place = draft.remove(NOTES)
+    (draft.root / path).parent.mkdir(exist_ok=True)
+    (draft.root / path).write_bytes(b"Notes on the coding.\n")
+    assert not place.exists()
+
+
+for _name, _path in {
+    "resource-path-of-device": "data/NUL.md",
+    "resource-path-in-folder-of-device": "data/com1/notes.md",
+    "resource-path-trailing-dot": "data/notes.",
+}.items():
+    register(_name, partial(_named, path=_path))
+
+
+def _further(draft: Draft, form: str, content: bytes) -> None:
+    draft.write(f"data/more.{form}", content)
+    digest = hashlib.sha256(content).hexdigest()
+    said = {"path": f"data/more.{form}", "bytes": len(content), "hash": f"sha256:{digest}"}
+    draft.add_resource(**said, format=form)
+    draft.remove(NOTES)
+
+
+for _name, _form, _content in (
+    ("resource-csv-not-utf-8", "csv", b"name\ncaf\xe9\n"),
+    ("resource-json-not-utf-8", "json", b'"caf\xe9"\n'),
+    ("resource-json-cut-off", "json", b"{\n"),
+    ("resource-json-duplicate-key", "json", b'{"a": 1, "a": 2}\n'),
+):
+    register(_name, partial(_further, form=_form, content=_content))
 
 
 @defect
@@ -260,6 +345,19 @@ def resources_share_a_name(draft: Draft) -> None:
 @defect
 def resources_share_a_path(draft: Draft) -> None:
     draft.descriptor["resources"].insert(0, {**draft.add_resource(), "name": "notes-2"})
+
+
+@defect
+def resources_share_a_path_in_other_case(draft: Draft) -> None:
+    twin = {**draft.add_resource(), "name": "notes-2", "path": "data/NOTES.md"}
+    draft.write("data/NOTES.md", draft.read(NOTES))
+    draft.descriptor["resources"].insert(0, twin)
+
+
+@defect
+def resource_without_hash(draft: Draft) -> None:
+    draft.add_resource()
+    draft.resource("notes").pop("hash")
 
 
 @defect
@@ -341,6 +439,21 @@ def source_none_coded(draft: Draft) -> None:
 @defect
 def source_two_coded(draft: Draft) -> None:
     draft.descriptor["sources"].append(copy.deepcopy(_source(draft, "coded")))
+
+
+@defect
+def source_cited_twice(draft: Draft) -> None:
+    draft.descriptor["sources"].append(copy.deepcopy(_source(draft, "cited")))
+
+
+@defect
+def source_coded_without_relation(draft: Draft) -> None:
+    _source(draft, "coded").pop("relation")
+
+
+@defect
+def source_length_as_decimal(draft: Draft) -> None:
+    _source(draft, "coded")["characters"] = 4100.0
 
 
 @defect

@@ -85,6 +85,11 @@ def undeclared_schema(draft: Draft) -> None:
 
 
 @defect
+def undeclared_folders_too_deep(draft: Draft) -> None:
+    (draft.root / "data" / "/".join("d" * 100)).mkdir(parents=True)
+
+
+@defect
 def undeclared_link(draft: Draft) -> None:
     (draft.root / "data/latest.csv").symlink_to("places.csv")
 

@@ -20,17 +20,7 @@ def _row_twice(draft: Draft, table: str) -> None:
     draft.add(table, draft.rows(table)[1])
 
 
-# A place, claim, relation or mention given twice breaks a rule of meaning besides.
-for _table in (
-    "segments",
-    "parties",
-    "events",
-    "event_parties",
-    "event_places",
-    "claim_parties",
-    "claim_events",
-    "codes",
-):
+for _table in TABLES:
     register(f"{_table}-row-twice".replace("_", "-"), partial(_row_twice, table=_table))
 
 
@@ -58,6 +48,11 @@ def claims_id_twice(draft: Draft) -> None:
     draft.add("claims", draft.rows("claims")[1], statement="Something else took place.")
 
 
+@defect
+def places_id_and_coordinates_twice(draft: Draft) -> None:
+    draft.add("places", draft.row("places", "east-china-sea"), name="East Sea of China")
+
+
 def _value_twice(draft: Draft, table: str, column: str) -> None:
     first, second, *_ = draft.rows(table)
     draft.set(table, second, **{column: first[column]})
@@ -79,7 +74,9 @@ def _dangling(table: str, column: str, **cells: str) -> None:
 
 
 _dangling("event_parties", "event_id", event_id=NOWHERE, party_id="japan", role="actor")
+_dangling("event_parties", "party_id", event_id="camp-david-summit", party_id=NOWHERE, role="actor")
 _dangling("event_places", "event_id", event_id=NOWHERE, place_id="camp-david", relation="at")
+_dangling("event_places", "place_id", event_id="camp-david-summit", place_id=NOWHERE, relation="in")
 _dangling(
     "event_relations",
     "event_id",

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from jpkr_drills import files, jsonfile
+from jpkr_drills.cells import columns
 from jpkr_drills.descriptor import DATASET
 from jpkr_drills.files import FileProblem
 from jpkr_drills.issues import Issue, issue
 from jpkr_drills.models import TABLES
 from jpkr_drills.package import Package, TableFile
-from jpkr_drills.records import typed
+from jpkr_drills.records import key_of, typed
 
 
 def check(package: Package) -> Iterator[Issue]:
@@ -29,52 +30,52 @@ def check(package: Package) -> Iterator[Issue]:
     if [name for name in document if name in TABLES] != [n for n in TABLES if n in document]:
         yield issue("csv-json-order", DATASET, "the tables don't stand in their order")
     for table in package.tables.values():
-        if not isinstance(document.get(table.table), list):
+        if table.table not in document:
             yield issue("csv-json-table", DATASET, "the table is missing", field=table.table)
+        elif not isinstance(document[table.table], list):
+            yield issue("csv-json-table", DATASET, "is not a list of records", field=table.table)
         elif table.whole:
             yield from _compare(package, table, document[table.table])
 
 
 def _compare(package: Package, table: TableFile, records: list[Any]) -> Iterator[Issue]:
     rows = [typed(table.table, row.cells) for row in table.rows]
-    if _same(rows, records):
+    if json.dumps(rows) == json.dumps(records):
         return
-    ours: list[str | None] = [_key(table.table, row) for row in rows]
-    theirs = [_key(table.table, one) if isinstance(one, dict) else None for one in records]
+    ours: list[str | None] = [key_of(table.table, row) for row in rows]
+    theirs = [key_of(table.table, one) if isinstance(one, dict) else None for one in records]
     matches = dict(zip(reversed(theirs), reversed(records), strict=True))
+    known = set(ours)
     for index, (key, row) in enumerate(zip(ours, rows, strict=True)):
         if key in matches:
             yield from _differences(package, table, index, row, matches[key])
-        elif _renamed(index, ours, theirs):
+        elif index < len(theirs) and theirs[index] is not None and theirs[index] not in known:
+            # A row and the record at its place differ in the key, and have no other counterparts.
             yield from _differences(package, table, index, row, records[index])
             ours[index] = theirs[index]
+            known.add(theirs[index])
         else:
             line = table.rows[index].line
             message = f"the row isn't in {DATASET}"
             yield issue("csv-json-record", table.path, message, line=line, record=key)
-    for key in dict.fromkeys(key for key in theirs if key not in ours):
+    for key in dict.fromkeys(key for key in theirs if key not in known):
         message = f"the record isn't in {table.path}"
         yield issue("csv-json-record", DATASET, message, record=key, field=None if key else table.table)
     if len(theirs) > len(set(theirs)) and len(ours) == len(set(ours)):
         yield issue("csv-json-record", DATASET, "a record stands there twice", field=table.table)
-    common = [key for key in dict.fromkeys(theirs) if key in ours]
+    common = [key for key in dict.fromkeys(theirs) if key in known]
     if common != [key for key in dict.fromkeys(ours) if key in matches]:
         message = f"the records don't stand in the order of {table.path}"
         yield issue("csv-json-order", DATASET, message, field=table.table)
+    names = list(columns(table.table))
+    if astray := sum(isinstance(one, dict) and _astray(one, names) for one in records):
+        message = f"the fields of {astray} of the records don't stand in the order of the columns"
+        yield issue("json-not-canonical", DATASET, message, field=table.table, engine="agreement")
 
 
-def _renamed(index: int, ours: list[str | None], theirs: list[str | None]) -> bool:
-    """Whether a row and the record at its place differ in the key, and have no other counterparts."""
-    return index < len(theirs) and theirs[index] is not None and theirs[index] not in ours
-
-
-def _key(table: str, row: Mapping[str, Any]) -> str:
-    return "/".join(str(row.get(name)) for name in TABLES[table].TABLE.key)
-
-
-def _same(one: Any, other: Any) -> bool:
-    """Equality as JSON text has it: 1, 1.0 and true differ, and so does the order of keys."""
-    return json.dumps(one, ensure_ascii=False) == json.dumps(other, ensure_ascii=False)
+def _astray(record: Mapping[str, Any], names: list[str]) -> bool:
+    """Whether fields that are columns stand in another order."""
+    return [name for name in record if name in names] != [name for name in names if name in record]
 
 
 def _differences(
@@ -82,7 +83,7 @@ def _differences(
 ) -> Iterator[Issue]:
     edited = _is_edited(package, table) or any(at == index for at, _ in table.faults)
     for field in row.keys() | record.keys():
-        if field in row and field in record and _same(row[field], record[field]):
+        if field in row and field in record and jsonfile.same(row[field], record[field]):
             continue
         ours = json.dumps(row[field], ensure_ascii=False) if field in row else "no such column"
         theirs = json.dumps(record[field], ensure_ascii=False) if field in record else "no such field"
@@ -92,7 +93,7 @@ def _differences(
             table.path if edited else DATASET,
             f"{table.path}:{line} says {ours}, {DATASET} says {theirs}",
             line=line if edited else None,
-            record=table.key(index),
+            record=table.key(index) if edited else key_of(table.table, record),
             field=field,
             value=row.get(field) if edited else record.get(field),
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from jpkr_drills import files, jsonfile
@@ -13,8 +14,11 @@ from jpkr_drills.issues import Issue, issue
 from jpkr_drills.jsonschemas import Finding, findings
 from jpkr_drills.models import TABLES
 from jpkr_drills.package import Package
-from jpkr_drills.records import RecordFault, cell_fault, row_fault, typed
+from jpkr_drills.records import RecordFault, cell_fault, key_of, row_fault, typed
 from jpkr_drills.schemas import dataset_schema
+
+FINDINGS_LIMIT = 20_000
+"""Findings after which enough is known to be wrong, to bound time and memory."""
 
 
 def check(package: Package) -> Iterator[Issue]:
@@ -24,7 +28,7 @@ def check(package: Package) -> Iterator[Issue]:
     except (FileProblem, jsonfile.JsonProblem):
         return  # the integrity engine speaks of it
     of_record: dict[tuple[str, int], list[Finding]] = defaultdict(list)
-    for finding in findings(dataset_schema(), document):
+    for finding in islice(findings(dataset_schema(), document), FINDINGS_LIMIT):
         match finding.path:
             case (str() as table, int() as index, *_) if isinstance(document[table][index], dict):
                 of_record[table, index].append(finding)
@@ -36,9 +40,7 @@ def check(package: Package) -> Iterator[Issue]:
 
 def _misshapen(finding: Finding) -> Issue:
     """The document isn't an object of arrays of objects, or has other tables."""
-    rule = {"required": "missing-field", "additionalProperties": "unknown-field"}.get(
-        finding.keyword, "type"
-    )
+    rule = "type" if len(finding.path) > 1 else "csv-json-table"
     field = str(finding.path[0]) if finding.path else None
     return issue(rule, DATASET, finding.message, field=field, engine="jsonschema")
 
@@ -50,7 +52,7 @@ def _of_record(
     cells = [finding for finding in found if finding.clause is None]
     csv = package.tables[table]
     file, line = DATASET, None
-    if index < len(csv.rows) and typed(table, csv.rows[index].cells) == row:
+    if index < len(csv.rows) and jsonfile.same(typed(table, csv.rows[index].cells), row):
         file, line = csv.path, csv.rows[index].line
     for fault in (_fault(table, row, finding) for finding in cells or found):
         yield issue(
@@ -58,7 +60,7 @@ def _of_record(
             file,
             fault.message,
             line=line,
-            record="/".join(str(row.get(name)) for name in TABLES[table].TABLE.key),
+            record=key_of(table, row),
             field=fault.field,
             value=fault.value,
             hint=fault.hint,

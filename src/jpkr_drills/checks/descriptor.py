@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from jpkr_drills import files
@@ -15,7 +18,10 @@ from jpkr_drills.issues import Issue, issue
 from jpkr_drills.jsonschemas import Finding, findings
 from jpkr_drills.package import Package
 from jpkr_drills.schemas import schema_files
+from jpkr_drills.text import hidden_character, mixed_word
 
+FINDINGS_LIMIT = 1_000
+"""Findings of the schema after which enough is known to be wrong, to bound time and memory."""
 _RULES = {
     "required": "descriptor-required",
     "additionalProperties": "descriptor-unknown-property",
@@ -28,23 +34,27 @@ def check(package: Package) -> Iterator[Issue]:
         yield _unreadable(package)
         return
     descriptor = package.descriptor
-    found = list(findings(descriptor_schema(), descriptor))
+    found = list(islice(findings(descriptor_schema(), descriptor), FINDINGS_LIMIT))
     misspelt = _misspelt(found)
     for finding in found:
         if finding.path not in misspelt.values():
             yield _of_finding(finding, misspelt)
-    resources = [r for r in _list(descriptor, "resources") if isinstance(r, dict)]
-    yield from _duplicates(resources)
-    yield from _resources(resources, {finding.path for finding in found})
-    yield from _sources(descriptor)
+    wrong = {finding.path for finding in found}
+    resources = {i: r for i, r in enumerate(_list(descriptor, "resources")) if isinstance(r, dict)}
+    yield from _duplicates(resources.values())
+    yield from _portable(resources, wrong)
+    if ("resources",) not in wrong:
+        yield from _resources(resources, wrong)
+    if not any(path[:1] == ("sources",) and path[2:] in ((), ("relation",)) for path in wrong):
+        yield from _sources(descriptor)
+    yield from _repeated(descriptor)
+    yield from _text(descriptor, wrong)
     yield from _schemas(package)
 
 
 def _unreadable(package: Package) -> Issue:
-    problem = package.descriptor_problem or ""
-    if problem == "file-missing":
-        return issue("descriptor-missing", DESCRIPTOR, "is missing")
-    return issue("descriptor-not-json", DESCRIPTOR, problem)
+    problem = package.descriptor_problem or FileProblem("descriptor-missing", "is missing")
+    return issue(problem.rule, DESCRIPTOR, str(problem), engine="descriptor")
 
 
 Path = tuple[str | int, ...]
@@ -78,17 +88,38 @@ def _list(descriptor: Mapping[str, Any], name: str) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def _duplicates(resources: list[dict[str, Any]]) -> Iterator[Issue]:
+def _duplicates(resources: Collection[dict[str, Any]]) -> Iterator[Issue]:
     for prop in ("name", "path"):
-        counts = Counter(json.dumps(r[prop]) for r in resources if prop in r)
+        # There are file systems that take upper and lower case for the same.
+        counts = Counter(json.dumps(r[prop]).casefold() for r in resources if prop in r)
         for value in (value for value, count in counts.items() if count > 1):
-            message = f"{counts[value]} resources have the same {prop}"
+            message = f"{counts[value]} resources have the same {prop}, upper and lower case aside"
             yield issue("resource-duplicate", DESCRIPTOR, message, field="resources", value=value)
 
 
-def _resources(resources: list[dict[str, Any]], found_at: Collection[Path]) -> Iterator[Issue]:
+# What Windows takes for a device, whatever its ending, or cuts the end of.
+_UNPORTABLE = re.compile(r"(?:(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[.].*)?|.*[.])\Z", re.I)
+
+
+def _portable(resources: Mapping[int, dict[str, Any]], wrong: Collection[Path]) -> Iterator[Issue]:
+    for index, resource in resources.items():
+        path = resource.get("path")
+        if not isinstance(path, str) or ("resources", index, "path") in wrong:
+            continue
+        for step in (step for step in path.split("/") if _UNPORTABLE.match(step)):
+            yield issue(
+                "resource-path",
+                DESCRIPTOR,
+                f"{step!r} can't be the name of a file on Windows",
+                field=f"resources.{index}.path",
+                value=path,
+                hint="give the file another name",
+            )
+
+
+def _resources(resources: Mapping[int, dict[str, Any]], found_at: Collection[Path]) -> Iterator[Issue]:
     """What differs from the generated resources, at places where nothing is wrong already."""
-    declared = {json.dumps(r.get("name")): (i, r) for i, r in enumerate(resources)}
+    declared = {json.dumps(r.get("name")): (i, r) for i, r in resources.items()}
     for expected in generated_resources():
         name = expected["name"]
         index, found = declared.get(json.dumps(name), (0, None))
@@ -123,6 +154,48 @@ def _sources(descriptor: Mapping[str, Any]) -> Iterator[Issue]:
             what = "must give" if source in coded else "is only cited and must not give"
             message = f"source {source.get('title')!r} {what} {', '.join(sorted(pinned))}"
             yield issue("descriptor-source", DESCRIPTOR, message, field="sources")
+
+
+def _repeated(descriptor: Mapping[str, Any]) -> Iterator[Issue]:
+    """What a list of the descriptor holds twice."""
+    for name in ("keywords", "licenses", "contributors", "sources"):
+        counts = Counter(
+            json.dumps(one, sort_keys=True).casefold()
+            for one in _list(descriptor, name)
+            # of the coded source there is one in any case
+            if not (isinstance(one, dict) and one.get("relation") == "coded")
+        )
+        for value in (value for value, count in counts.items() if count > 1):
+            message = f"holds the same {counts[value]} times, upper and lower case aside"
+            hint = "remove what is given twice"
+            yield issue("descriptor-value", DESCRIPTOR, message, field=name, value=value, hint=hint)
+
+
+def _strings(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for step, one in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _strings(one, (*path, step))
+
+
+def _text(descriptor: Mapping[str, Any], wrong: Collection[Path]) -> Iterator[Issue]:
+    """What hides in the descriptor's texts, at places where nothing is wrong already."""
+    for path, text in _strings(descriptor):
+        if path[2:3] == ("dialect",):  # the line's end is one of its values
+            continue
+        if any(path[:length] in wrong for length in range(len(path) + 1)):
+            continue
+        if (hidden := hidden_character(text)) is not None:
+            rule, message = "text-hidden-character", f"holds U+{ord(hidden):04X}, which can't be seen"
+        elif not unicodedata.is_normalized("NFC", text):
+            rule, message = "text-not-nfc", "is not in Unicode normalization form C"
+        elif mixed_word(text) is not None:
+            rule, message = "text-mixed-script", "mixes scripts or dressed-up letters in one word"
+        else:
+            continue
+        field = ".".join(str(step) for step in path)
+        yield issue(rule, DESCRIPTOR, message, field=field, value=text, engine="descriptor")
 
 
 def _schemas(package: Package) -> Iterator[Issue]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
 from jpkr_drills import files, jsonfile
 from jpkr_drills.cells import columns
-from jpkr_drills.descriptor import DATASET
+from jpkr_drills.descriptor import DATASET, has_form
 from jpkr_drills.files import DESCRIPTOR, FileProblem
 from jpkr_drills.issues import Issue, issue
 from jpkr_drills.models import TABLES
@@ -22,6 +23,7 @@ def check(package: Package) -> Iterator[Issue]:
     yield from check_form(package)
     yield from _dataset_form(package)
     yield from _hashes(package)
+    yield from _further_text(package)
     yield from _undeclared(package)
 
 
@@ -88,57 +90,86 @@ def _declared(package: Package) -> list[dict[str, Any]]:
 
 
 def _hashes(package: Package) -> Iterator[Issue]:
-    known = {table.path for table in package.tables.values()} | {DATASET}
     for resource in _declared(package):
-        path = resource.get("path")
-        if not isinstance(path, str):
-            continue  # the descriptor engine speaks of it
+        # What is ill-formed the descriptor engine speaks of; nothing outside data/ is opened.
+        path: Any = resource.get("path")
+        digest, size = resource.get("hash"), resource.get("bytes")
+        if not has_form("path", path):
+            continue
         try:
-            digest, size = _digest(package, path)
+            found_digest, found_size = _digest(package, path)
         except FileProblem as problem:
-            # A path outside data/ is never opened, so that nothing outside the package is.
-            if path not in known and problem.rule != "resource-path":
+            if path not in _FORMED:
                 yield _of_problem(problem, path)
             continue
-        if resource.get("hash") != f"sha256:{digest}":
+        if has_form("hash", digest) and digest != f"sha256:{found_digest}":
             yield issue(
                 "hash-mismatch",
                 path,
                 "its SHA-256 is not the one that the descriptor gives",
-                value=f"sha256:{digest}",
+                value=f"sha256:{found_digest}",
             )
-        elif resource.get("bytes") != size:
+        elif has_form("bytes", size) and size != found_size:
             yield issue(
                 "size-mismatch",
                 path,
                 "its size is not the one that the descriptor gives",
-                value=size,
+                value=found_size,
             )
+
+
+_FORMED = {DATASET, *map(table_path, TABLES)}
+"""The files that ``check_form`` and ``_dataset_form`` look into."""
 
 
 def _digest(package: Package, path: str) -> tuple[str, int]:
     table = next((t for t in package.tables.values() if t.path == path), None)
-    if table is not None:
-        if table.reading is None:
-            raise table.problem or FileProblem("file-missing", "is missing", path)
-        return table.reading.sha256, table.reading.size
-    if path not in package.files.names() or path == DESCRIPTOR:
-        inside = path.startswith("data/") and ".." not in path.split("/")
-        raise FileProblem("file-missing" if inside else "resource-path", "is missing", path)
-    return package.digest(path)
+    if table is None:
+        return package.digest(path)
+    if table.reading is None:
+        raise table.problem or FileProblem("file-missing", "is missing", path)
+    return table.reading.sha256, table.reading.size
+
+
+def _further_text(package: Package) -> Iterator[Issue]:
+    """What keeps readers from CSV and JSON that no model knows: nothing else is asked of them."""
+    further: dict[tuple[str, str], None] = {}
+    for resource in _declared(package):
+        path: Any = resource.get("path")
+        form: Any = resource.get("format")
+        if form in ("csv", "json") and has_form("path", path) and path not in _FORMED:
+            further[path, form] = None  # once, however many resources name it
+    for path, form in further:
+        try:
+            content = files.read(package.files, path)
+            if form == "json":
+                jsonfile.parse(content)
+            else:
+                content.decode("utf-8")
+        except FileProblem:
+            continue  # noted where its hash was to be taken
+        except UnicodeDecodeError as error:
+            yield issue("csv-encoding", path, f"byte {error.start + 1} is not UTF-8")
+        except jsonfile.JsonProblem as problem:
+            rule = "json-duplicate-key" if problem.duplicate else "json-not-json"
+            yield issue(rule, path, str(problem), hint="mend the file, or declare it in another format")
 
 
 def _undeclared(package: Package) -> Iterator[Issue]:
-    if package.descriptor is None:
-        return
-    paths = [resource.get("path") for resource in _declared(package)]
+    declared = _declared(package)
+    if not declared:
+        return  # the descriptor engine speaks of it
+    paths = [path for resource in declared if isinstance(path := resource.get("path"), str)]
     known = {
         DESCRIPTOR,
-        DATASET,
         *schema_files(),
-        *map(table_path, TABLES),
-        *(path for path in paths if isinstance(path, str)),
+        *_FORMED,
+        *paths,
+        *(posixpath.normpath(path.strip()) for path in paths),  # ill-formed, but meant
     }
-    for name in package.files.names():
-        if name not in known:
-            yield issue("file-undeclared", name, "is not declared in the descriptor")
+    try:
+        for name in package.files.names():
+            if name not in known:
+                yield issue("file-undeclared", name, "is not declared in the descriptor")
+    except FileProblem as problem:
+        yield _of_problem(problem, problem.file)
