@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jpkr_drills.checks import (
@@ -122,7 +122,7 @@ def _run(name: str, package: Package, text: tuple[bytes, str] | None, only: froz
         "integrity": lambda: integrity.check(package),
         "pydantic": lambda: by_pydantic.check(package),
         "references": lambda: keys,
-        "meaning": lambda: meaning.check(_without_wrong_keys(package, keys), keys),
+        "meaning": lambda: meaning.check(package, keys),
         "article": lambda: article.check(package, *text) if text else (),
         "jsonschema": lambda: by_jsonschema.check(package),
         "frictionless": lambda: by_frictionless.check(package),
@@ -149,28 +149,6 @@ def _run(name: str, package: Package, text: tuple[bytes, str] | None, only: froz
         not_run,
         title if isinstance(title, str) else "",
     )
-
-
-def _without_wrong_keys(package: Package, keys: Iterable[Issue]) -> Package:
-    """The package without the records whose own key is wrong, given twice or dangling: what they
-    say of other records follows from that."""
-    wrong = {
-        (found.file, found.line)
-        for found in keys
-        if found.rule == "duplicate-key"
-        or (found.rule == "foreign-key" and found.field in TABLES[Path(found.file).stem].TABLE.key)
-    }
-    tables = {
-        name: replace(
-            table,
-            records=[
-                None if (table.path, row.line) in wrong else record
-                for row, record in zip(table.rows, table.records, strict=True)
-            ],
-        )
-        for name, table in package.tables.items()
-    }
-    return replace(package, tables=tables)
 
 
 ISSUES_LIMIT = 1_000

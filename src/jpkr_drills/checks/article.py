@@ -6,6 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from jpkr_drills import files
@@ -231,17 +232,20 @@ def _copies(package: Package, text: str) -> Iterator[Issue]:
     for field, string in _strings(package.descriptor, ""):
         if value := copied(string):
             yield issue("copied-words", DESCRIPTOR, message, field=field, value=value)
-    for name in package.files.names():
-        if name.startswith("data/") and name not in {
-            DATASET,
-            *(t.path for t in package.tables.values()),
-        }:
-            try:
-                content = files.read(package.files, name)
-            except FileProblem:
-                continue  # the integrity engine speaks of it
-            if value := copied(content.decode("utf-8", "replace")):
-                yield issue("copied-words", name, message, value=value)
+    for name, content in _other_files(package):
+        if value := copied(content.decode("utf-8", "replace")):
+            yield issue("copied-words", name, message, value=value)
+
+
+def _other_files(package: Package) -> Iterator[tuple[str, bytes]]:
+    """Files below ``data/`` that are no table and not made of the tables; what can't be read is left
+    to the integrity engine."""
+    tables = {table.path for table in package.tables.values()}
+    with suppress(FileProblem):
+        for name in package.files.names():
+            if name.startswith("data/") and name not in tables | {DATASET}:
+                with suppress(FileProblem):
+                    yield name, files.read(package.files, name)
 
 
 def _strings(value: object, path: str) -> Iterator[tuple[str, str]]:
