@@ -41,18 +41,36 @@ def test_what_only_looks_like_a_hedge_passes(words: str) -> None:
     assert not HEDGE.search(words)
 
 
-@pytest.mark.parametrize("words", ["One came. Two came.", "One came; two came.", "Who came?", "Come!"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "One came. Two came.",
+        "One met Japan. Two came.",
+        "In 2016. Two came.",
+        "The EU. Two came.",
+        "One came; two came.",
+        "Who came?",
+        "Come!",
+    ],
+)
 def test_a_second_sentence_is_found(words: str) -> None:
     assert SENTENCE_BREAK.search(words)
 
 
 @pytest.mark.parametrize(
-    "words", ["The U.S. Navy came.", "Adm. Ito came.", "Guns etc. came.", "3.5 million."]
+    "words",
+    [
+        "The U.S. Navy came.",
+        "Adm. Ito came.",
+        "Guns etc. came.",
+        "Prof. Ito came in Sept. 2016.",
+        "3.5 million.",
+    ],
 )
 def test_an_abbreviation_breaks_no_sentence(words: str) -> None:
     assert not SENTENCE_BREAK.search(words)
 
 
 def test_placeholders_are_lower_case_and_trimmed() -> None:
-    assert {"unknown", "n/a", "tbd", "not stated"} <= PLACEHOLDERS
+    assert {"unknown", "n/a", "not stated"} <= PLACEHOLDERS
     assert all(word and word == word.casefold().strip() for word in PLACEHOLDERS)

@@ -67,6 +67,12 @@ def test_letters_digits_and_punctuation_are_seen(c: str) -> None:
         "２０１６",
         "2٠16",
         "oﬃce",  # a ligature
+        "ℛesumed",
+        "Ⅸ",
+        "Ｊapan",
+        "Jɑpan",  # a letter of phonetics
+        "Ⓐ",
+        "🅐",
         "сору",  # Cyrillic throughout
         "ΤΟΚΥΟ",  # Greek throughout
     ],

@@ -150,14 +150,14 @@ _END_AFTER_START = RowRule("end-after-start", "end", lambda row: row.end > row.s
 
 
 def _interval_runs_forward(event: Event) -> bool:
-    """True unless both ends of an interval are given and the first is later (compared as precisely
-    as both state)."""
+    """True unless both ends of an interval are given, and are the same or the first is later (compared
+    as precisely as both state)."""
     first, slash, last = (event.date or "").partition("/")
     if not slash or ".." in (first, last):
         return True
     first, last = first.rstrip("?~%"), last.rstrip("?~%")
     shared = min(len(first), len(last))
-    return first[:shared] <= last[:shared]
+    return first != last and first[:shared] <= last[:shared]
 
 
 # --- the tables ------------------------------------------------------------------------------

@@ -116,7 +116,7 @@ coordinates-in-pairs | Latitude and longitude are both given or both empty. | gi
 coordinates-have-basis | Coordinates have a basis, and a basis has coordinates. | set coordinate_basis to none where there are no coordinates, and to their basis where there are
 date-fits-basis | A date is given exactly where its basis is calendar. | empty the date, or set date_basis to calendar if the article gives a calendar expression
 date-expression-fits-basis | The article's phrase is given exactly where there is a basis. | empty date_expression where date_basis is not_stated, fill it elsewhere
-date-interval-order | An interval's end isn't before its start. | swap the ends
+date-interval-order | An interval's end isn't before its start, nor the same. | swap the ends, or give the one date
 event-related-to-itself | An event isn't related to itself. | name another event
 claim-id-segment | A claim's id starts with its segment's id. | make claim_id and segment_id agree
 claim-related-to-itself | A claim isn't related to itself. | name another claim
@@ -144,54 +144,80 @@ segment-has-claim | Every segment makes at least one claim. | code the sentence'
 claim-inside-segment | A claim's span lies inside its segment. | mend start and end of the claim
 mention-inside-segment | A mention's span lies inside its segment. | mend start and end of the mention
 span-outside-article | A span ends inside the article, whose length the descriptor gives. | mend start and end
-same-span-same-hash | Where two segments or claims have the same span they have the same hash. | mend start, end or sha256 of the one that is wrong
+hash-fits-span | Where two segments or claims have the same span they have the same hash, and no hash is that of nothing. | mend start, end or sha256 of the one that is wrong
+spans-told-apart | Three claims or more of a sentence don't all stand in the same words. | mark the shortest stretch that carries each claim
 mention-once | No span has two mentions of the same party or place. | remove one of the mentions
 mentions-nest | Of two mentions one lies inside the other, or they don't touch. | mend start and end of the mention
 collective-of-several | Words that stand for several parties or places have a row for each, all of the form collective, and only they. | add the other rows, or choose another form
-form-fits-surface | A pronoun has the form pronoun, and a name, capital or demonym has a capital letter (in scripts that have them). | choose the form that fits the surface
+form-fits-surface | A pronoun has the form pronoun; a name, capital or demonym has a capital letter (in scripts that have them), a capital stands for a state, a demonym for none but a state, grouping or place. | choose the form that fits the surface
 name-of-one | The same name refers to the same party or place throughout. | mend the party or place, or mark a longer phrase that tells the two apart
+surface-one-form | The same words for the same party or place have one form. | choose the form that fits all of them
+name-alone | A name is marked without an article, the party's title or a possessive. | mark the name alone
+name-as-mentioned | A name has a word of the names by which the article mentions it. | use the article's name, or mend party_id and place_id of its mentions
+names-told-apart | No two names, titles or descriptions of events differ in case, articles and punctuation alone. | say what sets them apart, or remove one
+id-of-one-table | A party, a place and an event don't share an id. | give one of them another id
 party-supported | Every party has a claim about or by it, or a mention. | add the claim or mention that supports it, or remove the party
 place-supported | Every place has a mention. | add the mention that supports it, or remove the place
 event-supported | Every event has a claim about it. | link the claims that speak about it in claim_events, or remove the event
 event-party-in-claim | An event's parties are among those that its claims speak about. | add the party to claim_parties of a claim about the event, or remove it from the event
 event-place-mentioned | An event's place is mentioned in a sentence with a claim about the event. | mend the place, or the claim's events
+speaker-in-sentence | Whoever speaks or relays a claim is mentioned in its sentence. | mend the party, or add the mention
 attributed-has-speaker | An attributed claim has a speaker, and only an attributed claim has one. | mend voice, or the speakers in claim_parties
 unclear-beside-attributed | An unclear claim stands in a sentence with an attributed one, whose source's reach is in doubt. | set voice to article or attributed
 presupposed-is-certain | What the wording takes for granted is certain. | set certainty to certain, or explicitness to asserted
 relay-has-speaker | A claim that is relayed has a speaker. | add the speaker, or make the relay the speaker
+relay-is-not-speaker | Whoever relays a claim is not its speaker. | keep one of the two roles
 relay-is-media | Only a medium relays a claim. | use relayed_by for media alone
 planned-has-not-happened | No claim says that an act happened whose events are all still planned or expected. | mend the event's status or the claim's type
+plan-is-to-come | A plan is about an event that isn't over, if about any. | mend claim_type, or the event's status
+named-party-is-about | A party that the statement names is one that the claim is about, or has a party that is. | add the party to claim_parties as about
 claim-once | No two claims have the same statement and the same speakers. | say in the statement what sets the claims apart, or remove one
 event-claim-has-event | A claim that an act happened is linked to at least one event. | link the event in claim_events, or choose another claim_type
 claim-has-subject | Every claim is about a party or an event, or names a place. | link the party or event the claim speaks about
 statement-stands-alone | A statement has no pronoun: it reads without its neighbours. | name what the pronoun stands for
 statement-without-hedge | A statement has no hedge and no source: certainty and voice hold them. | state the proposition itself
-statement-is-one-sentence | A statement is one plain sentence of three words or more, without semicolon, question or exclamation mark. | split the claim, or write the sentence out
+statement-is-one-sentence | A statement is one plain sentence, without semicolon, question or exclamation mark. | split the claim
+will-is-to-come | A statement with *will* is neither event nor state. | set claim_type to plan, or mend the statement
+sentence-has-words | A sentence has three words or more, starts with no small letter and isn't all capitals. | write the sentence out
+text-typography | No text has a word or mark twice in a row, a space before a mark, or a bracket or quote alone. | mend the text
+text-damaged | No text holds markup, escapes or UTF-8 read as Windows-1252. | type the text again, without markup
 polarity-fits-statement | A negative claim has its negation in the statement, and a positive one has none. | mend polarity, or word the statement to fit it
 missing-is-empty | No cell holds a word that stands in for a missing value. | empty the cell, or fill it
-relation-has-no-cycle | Directed relations, each kind by itself, don't run in a circle. | remove or turn one of the relations
+relation-has-no-cycle | Directed relations don't run in a circle: each kind by itself, restates and elaborates together, and those that put events in the order of time. | remove or turn one of the relations
 symmetric-once | A relation that reads the same both ways is stored once, the smaller id first. | swap the ids, or remove the second row
 relation-once | Two claims, or two events, are joined by one relation at most. | keep the relation that fits best
 restates-same-polarity | A claim restates a claim of the same polarity. | use in_tension_with, or mend the polarity
 restates-same-type | A claim restates a claim of the same type. | use elaborates, or mend claim_type
-restates-earlier | A claim restates one that comes before it in the text. | swap the two ids
+restates-same-subject | A claim restates one that it shares a party or event with. | mend the relation, or what the claims are about
+relation-refers-back | What restates or elaborates comes later in the text than what it restates or elaborates. | swap the two ids
+restated-not-in-tension | Claims that restate the same are not in tension. | remove the tension, or a restatement
 explains-by-reason | What explains is a cause or a purpose. | use elaborates, or mend claim_type
 relation-fits-events | A relation between events fits their types, status and extent. | mend the relation, or the events
 relation-fits-dates | Where both events of a relation are dated, the one that must come first doesn't start later. | mend the relation, or the dates
 status-fits-claims | A planned or expected event has a claim that is a plan, and any other has one that isn't. | mend the event's status, or the claims' types
-role-fits-event | Only a statement has an issuer, and only a person holds an office. | mend the role, or event_type
-date-in-expression | The article's phrase names each year of the date; a phrase that names a year is not relative. | mend date, date_basis or date_expression
+role-fits-event | Only a statement has an issuer, and no actor; an office has a person for its actor, and no other role. | mend the role, or event_type
+roles-agree | Who is the actor of an event is not also affected, participant or recipient. | keep the role that the article gives
+role-has-counterpart | A recipient stands beside an actor, and a facilitator beside others who are helped. | add the counterpart, or mend the role
+statement-fits-parties | Who announces an event has a part in it, or nobody is named; who reports one has none. | mend the relation, or the parties
+relation-fits-place | An event is at a facility or locality; it is in or around any other place. | use in or around
+event-place-once | An event and a place are joined by one relation at most. | keep the relation that fits best
+date-in-expression | Date and phrase name the same years, the phrase has a word for a month and a number for a day that the date gives, and a phrase that names a year is not relative. | mend date, date_basis or date_expression
+date-fits-status | An event without end is not over: occurred or halted. | give the date its end, or mend status
+to-come-is-later | A planned or expected event doesn't end before one that has occurred starts. | mend the dates, or the status
+relation-fits-status | What is to come doesn't come before, make up or stand alongside what is over. | mend the relation, or a status
 cameo-known | A CAMEO code is one of the manual. | mend the code, or empty the cell
 cameo-fits-plover | CAMEO root and PLOVER type code the same act. | mend cameo or plover
 cameo-fits-event | The event's type and status can carry its CAMEO code: what hasn't happened is intent (03). | mend cameo, event_type or status
 parent-has-no-cycle | Parent parties don't run in a circle. | mend parent_party_id
 parent-is-body | A party belongs to a state or an organised body, not to a person or an unnamed group. | mend parent_party_id
 country-known | A country code is one that ISO 3166-1 assigns. | mend the code, or empty the cell
+state-has-country | A state whose parties have a country has it too. | give the state its code
 country-fits-parent | A party has the country of its parent. | mend country or parent_party_id
 country-of-one-state | A country code belongs to one state. | mend country
 title-of-person | Only a person has a title. | empty the title, or mend party_type
 identifier-has-name | A Wikidata id or a pair of coordinates is given only to what the article names. | empty the identifier, or add the mention that names it
 wikidata-once | A Wikidata id stands for one party or place. | mend the id
+coordinates-once | No two places have the same coordinates, and none 0, 0. | mend latitude and longitude, or empty them
 basis-fits-place | Only a facility or locality is a point. | set coordinate_basis to centroid or bounding_box, whichever the coordinates are
 codelist-known | A codelist is named after an enumerated column. | mend the codelist's name
 codes-told-apart | No two codes of a codelist share a title or definition. | say what sets the codes apart
@@ -205,11 +231,12 @@ codes-complete | `codes` defines every code of every enumerated column. | add th
 article-differs | The file given is the article that the descriptor names: its SHA-256, bytes and characters. | give the article's own file, unchanged
 article-encoding | The file given is UTF-8. | give the article's own file, unchanged
 segment-hash | A segment's hash is that of the article's text at its position. | mend start, end or sha256
-span-cuts-word | A span starts and ends at the edge of a word, without white space. | mend start and end
+span-cuts-word | A span holds a word, and starts and ends at the edge of one, without white space or a mark that parts. | mend start and end
 segments-cover-article | Between segments there is nothing but white space. | mend start and end, or add the segment that is missing
+segments-fit-lines | A paragraph starts where the article starts a line (after a blank line, where lines are broken to a width), and no segment runs over its end. | mend paragraph, sentence and the span
 claim-hash | A claim's hash is that of the article's text at its position. | mend start, end or sha256
 mention-surface | A mention's surface is the article's text at its position. | mend surface, start or end
-date-expression-in-article | An event's phrase for when stands in a sentence with a claim about the event. | write the phrase as the article does
+date-expression-in-article | An event's phrase for when stands, in whole words, in a sentence with a claim about the event, and is no name. | write the phrase as the article does
 mention-missing | A name that is a mention anywhere is one wherever it stands. | add the mention to data/mentions.csv
 copied-words | No cell, text of the descriptor or other file of the package repeats eight words of the article in a row, titles excepted. | say it in other words
 """,

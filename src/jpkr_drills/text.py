@@ -7,10 +7,18 @@ import unicodedata
 
 # Scripts whose letters pass for Latin ones at a glance, by the first word of the Unicode name.
 _LOOK_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"})
-# Letters and digits dressed up: full-width forms, mathematical alphabets, ...
-_DRESSED = frozenset({"FULLWIDTH", "MATHEMATICAL", "CIRCLED", "PARENTHESIZED", "SQUARED", "NEGATIVE"})
-# Ligatures of Latin letters: another spelling of the letters that they join.
-_LIGATURES = re.compile("[\ufb00-\ufb06]")
+# Signs of phonetics that pass for a Latin letter or small capital.
+_PHONETIC = frozenset("ɑɡɩɪɴʀʏʙɢʜʟ")
+# Letters that are drawn as symbols.
+_ENCLOSED = (
+    "CIRCLED LATIN",
+    "SQUARED LATIN",
+    "PARENTHESIZED LATIN",
+    "NEGATIVE CIRCLED",
+    "NEGATIVE SQUARED",
+)
+# Hyphens and a minus that pass for the one on the keyboard.
+_HYPHENS = re.compile("[A-Za-z][\u2010\u2011\u2212][A-Za-z]")
 # Cyrillic and Greek letters that can't be told from a Latin one in print.
 _TWINS = frozenset("АВЕЅІЈКМНОРСТХаеоѕісрхуԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")
 _MARKS = 3
@@ -31,7 +39,7 @@ def hidden_character(text: str) -> str | None:
     for c in text:
         category = unicodedata.category(c)
         marks = marks + 1 if category in ("Mn", "Me") else _MARKS if c == " " else 0
-        if marks > _MARKS:
+        if marks > _MARKS or "\u0334" <= c <= "\u0338":  # one that strikes a letter through
             return c
         if (
             category[0] == "C"
@@ -52,19 +60,35 @@ def mixed_word(text: str) -> str | None:
     """
     if text.isascii():
         return None
-    found = _WORD.findall(text)
+    if hyphen := _HYPHENS.search(text):
+        return hyphen[0]
+    if enclosed := next((c for c in text if unicodedata.name(c, "").startswith(_ENCLOSED)), None):
+        return enclosed
+    found = [word for word in _WORD.findall(text) if not word.isascii()]
     for word in found:
-        if word.isascii():
-            continue
-        scripts = {unicodedata.name(c, "?").split()[0] for c in word if not c.isdigit()}
+        scripts = _scripts(word)
         digits = {c for c in word if c.isdigit() and not c.isascii()}
-        if len(scripts & _LOOK_ALIKE) > 1 or scripts & _DRESSED or digits or _LIGATURES.search(word):
+        phonetic = _PHONETIC.intersection(word) and any(c.isascii() for c in word)
+        if len(scripts & _LOOK_ALIKE) > 1 or any(map(_dressed, word)) or digits or phonetic:
             return str(word)
+    latin = [word for word in _WORD.findall(text) if _scripts(word) <= {"LATIN"}]
     twins = [word for word in found if _TWINS.issuperset(word)]
-    others = [word for word in found if not _TWINS.issuperset(word)]
-    if twins and others and all(word.isascii() for word in others):
+    if twins and latin and len(latin) + len(twins) == len(_WORD.findall(text)):
         return str(twins[0])
     return None
+
+
+def _scripts(word: str) -> set[str]:
+    """The scripts of a word's letters, by the first word of their Unicode names."""
+    return {unicodedata.name(c, "?").split()[0] for c in word if not c.isdigit()}
+
+
+def _dressed(c: str) -> bool:
+    """Whether a letter or number is another one dressed up: full-width, mathematical, joined, ..."""
+    if c.isascii() or c in "ªº" or unicodedata.category(c)[0] not in "LN":
+        return False
+    plain = unicodedata.normalize("NFKC", c)
+    return plain != c and plain.isascii()
 
 
 def natural_key(cells: tuple[str, ...]) -> tuple[object, ...]:

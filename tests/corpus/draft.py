@@ -124,6 +124,10 @@ class Draft:
         self.mark(table, found)
         return found
 
+    def touch(self, table: str) -> None:
+        """Write the table in the end, though no row of it is marked."""
+        self._edited.add(table)
+
     def add(self, table: str, like: Row | None = None, /, **cells: str) -> Row:
         """Add a row, empty or a copy of ``like`` where ``cells`` doesn't say; mark it."""
         row = dict(like or dict.fromkeys(columns(table), ""))

@@ -6,10 +6,12 @@ from corpus import (
     of_bytes,
     of_cells,
     of_descriptor,
+    of_events,
     of_files,
     of_keys,
     of_links,
     of_meaning,
+    of_words,
 )
 from corpus.registry import MUTATIONS, Mutation
 
@@ -21,8 +23,10 @@ HOMES = (
     of_bytes,
     of_cells,
     of_keys,
-    of_links,
     of_meaning,
+    of_words,
+    of_links,
+    of_events,
     of_agreement,
     of_article,
 )

@@ -179,6 +179,56 @@ def mention_left_out(draft: Draft) -> None:
     draft.drop("mentions", "p1s1-m2")
 
 
+@beside_article
+def claim_of_no_word(draft: Draft) -> None:
+    """The full stop behind the claim's words."""
+    row = draft.row("claims", "p2s1-1")
+    _spanning(draft, "p2s1-1", int(row["end"]) - int(row["start"]), 1)
+
+
+@beside_article
+def claim_ends_with_comma(draft: Draft) -> None:
+    row = draft.row("claims", "p1s1-2")
+    _spanning(draft, "p1s1-2", 0, TEXT.index(",", int(row["start"])) + 1 - int(row["end"]))
+
+
+@beside_article
+def segment_of_another_paragraph(draft: Draft) -> None:
+    """The second sentence of a line is numbered as if it started a paragraph."""
+    _renumber(draft, "p2s1", "p3s1")
+    _renumber(draft, "p1s2", "p2s1")
+    draft.mark("segments", "p2s1")
+
+
+def _renumber(draft: Draft, old: str, new: str) -> None:
+    for table in ("segments", "claims", "mentions", "claim_parties", "claim_events", "claim_relations"):
+        for row in draft.rows(table):
+            for column, cell in row.items():
+                if column.endswith("_id") and cell.partition("-")[0] == old:
+                    row[column] = cell.replace(old, new)
+        draft.touch(table)
+    row = draft.row("segments", new)
+    row.update(paragraph=new[1], sentence=new[3])
+
+
+@beside_article
+def segment_over_two_lines(draft: Draft) -> None:
+    """The last two sentences as one segment."""
+    last, before = draft.row("segments", "p2s1"), draft.row("segments", "p1s2")
+    digest = hashlib.sha256(TEXT[int(before["start"]) : int(last["end"])].encode()).hexdigest()
+    draft.set("segments", before, end=last["end"], sha256=digest)
+    draft.drop("segments", last)
+    for table, key in (("claims", "claim_id"), ("mentions", "mention_id")):
+        for number, row in enumerate(row for row in draft.rows(table) if row["segment_id"] == "p2s1"):
+            mark = "m" if table == "mentions" else ""
+            row.update({"segment_id": "p1s2", key: f"p1s2-{mark}{number + 8}"})
+        draft.touch(table)
+    for table in ("claim_parties", "claim_events"):
+        for row in draft.rows(table):
+            row["claim_id"] = row["claim_id"].replace("p2s1-1", "p1s2-8")
+        draft.touch(table)
+
+
 # --- words -----------------------------------------------------------------------------------
 
 
@@ -199,7 +249,7 @@ def statement_copied(draft: Draft) -> None:
 
 @beside_article
 def statement_copied_in_other_case(draft: Draft) -> None:
-    copied = SENTENCES["p1s2"].replace(",", "").upper()
+    copied = SENTENCES["p1s2"].replace(",", "").title()
     draft.set("claims", "p1s2-1", statement=copied)
 
 
@@ -222,6 +272,17 @@ def descriptor_copies(draft: Draft) -> None:
 @beside_article
 def notes_copy(draft: Draft) -> None:
     draft.add_resource(f"# Notes\n\nIt begins: {SENTENCES['p1s1']}\n")
+
+
+@beside_article
+def date_expression_cut(draft: Draft) -> None:
+    draft.set("events", "council-meeting", date_expression="n March 2024")
+
+
+@beside_article
+def date_expression_is_name(draft: Draft) -> None:
+    cells = {"date_basis": "relative", "date": "", "date_expression": "Caf\u00e9 M\u00f6we"}
+    draft.set("events", "council-meeting", **cells)
 
 
 # --- a descriptor that the article can't be found in -----------------------------------------

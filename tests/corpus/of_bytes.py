@@ -79,10 +79,10 @@ def csv_header_repeated(draft: Draft) -> None:
 @defect
 def csv_quote_in_bare_cell(draft: Draft) -> None:
     document = draft.dataset()
-    document["places"][0]["name"] = 'The "place"'
+    document["places"][0]["name"] = 'Camp "David"'
     draft.write_dataset(document)
     name = draft.rows("places")[0]["name"].encode()
-    draft.edit_line("places", 2, lambda line: line.replace(name, b'The "place"'))
+    draft.edit_line("places", 2, lambda line: line.replace(name, b'Camp "David"'))
 
 
 @defect

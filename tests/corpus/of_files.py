@@ -51,8 +51,10 @@ def table_empty(draft: Draft) -> None:
 def table_header_only(draft: Draft) -> None:
     draft.empty("places")
     for table in ("event_places", "mentions"):
+        seen = set()
         for row in draft.rows(table):
-            if row["place_id"]:
+            if row["place_id"] and row["place_id"] not in seen:
+                seen.add(row["place_id"])
                 draft.mark(table, row)
 
 

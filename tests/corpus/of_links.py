@@ -89,10 +89,11 @@ def _relate(draft: Draft, one: Row, relation: str, other: Row) -> None:
 
 @defect
 def claims_in_a_circle_of_two_relations(draft: Draft) -> None:
-    first, second, third = _unrelated(draft, claim_type="state", polarity="positive")[:3]
+    """Of one sentence, so that none comes later; and about the same."""
+    first, second, third = (draft.row("claims", f"p4s2-{number}") for number in (1, 2, 6))
     _relate(draft, first, "elaborates", third)
-    _relate(draft, second, "elaborates", first)
-    _relate(draft, third, "restates", second)
+    _relate(draft, second, "restates", first)
+    _relate(draft, third, "elaborates", second)
 
 
 @defect
@@ -214,7 +215,8 @@ def planned_without_plan(draft: Draft) -> None:
 @defect
 def held_with_plans_alone(draft: Draft) -> None:
     like = draft.find("events", date_basis="not_stated", cameo="", status="occurred")
-    draft.add("events", like, event_id="drills-at-last", title="Drills held at last")
+    new = {"event_id": "drills-at-last", "title": "Drills held at last"}
+    draft.add("events", like, **new, description="The drills, held at last.")
     plan = draft.find("claims", claim_type="plan")
     draft.add("claim_events", claim_id=plan["claim_id"], event_id="drills-at-last")
 
@@ -245,8 +247,8 @@ def relative_phrase_with_year(draft: Draft) -> None:
 
 @defect
 def parents_in_a_circle(draft: Draft) -> None:
-    child = draft.find("parties", parent_party_id="japan", party_type="government_body")
-    draft.set("parties", "japan", parent_party_id=child["party_id"])
+    draft.set("parties", "air-force-units", parent_party_id="naval-units")
+    draft.set("parties", "naval-units", parent_party_id="air-force-units")
 
 
 @defect
@@ -317,18 +319,20 @@ def sea_is_point(draft: Draft) -> None:
 
 @defect
 def codelist_unknown(draft: Draft) -> None:
-    draft.add("codes", codelist="mood", code="calm", title="Calm", definition="Nothing stirs.")
+    draft.add("codes", codelist="mood", code="calm", title="Calm", definition="Nothing stirs at all.")
 
 
 @defect
 def codelist_without_table(draft: Draft) -> None:
     """Several tables have a column ``role``, so the codelist is named with its table."""
-    draft.add("codes", codelist="role", code="actor", title="Actor", definition="Who acts.")
+    draft.add("codes", codelist="role", code="actor", title="Actor", definition="The party that acts.")
 
 
 @defect
 def code_unknown(draft: Draft) -> None:
-    draft.add("codes", codelist="status", code="cancelled", title="Cancelled", definition="It was off.")
+    draft.add(
+        "codes", codelist="status", code="cancelled", title="Cancelled", definition="It was called off."
+    )
 
 
 @defect

@@ -177,7 +177,13 @@ def place_unsupported(draft: Draft) -> None:
 @defect
 def event_unsupported(draft: Draft) -> None:
     like = draft.find("events", date_basis="not_stated", cameo="", plover="")
-    draft.add("events", like, event_id="non-event", title="An event of no claim")
+    draft.add(
+        "events",
+        like,
+        event_id="non-event",
+        title="An event of no claim",
+        description="What no claim tells.",
+    )
 
 
 @defect
@@ -187,7 +193,7 @@ def event_party_not_in_claim(draft: Draft) -> None:
 
 @defect
 def event_place_not_mentioned(draft: Draft) -> None:
-    draft.add("event_places", event_id="camp-david-summit", place_id="korea", relation="at")
+    draft.add("event_places", event_id="camp-david-summit", place_id="korea", relation="in")
 
 
 # --- voice, speakers and subjects ------------------------------------------------------------
@@ -218,7 +224,7 @@ def article_with_speaker(draft: Draft) -> None:
 
 @defect
 def speaker_of_article_claim(draft: Draft) -> None:
-    claim = draft.find("claims", voice="article")
+    claim = draft.find("claims", voice="article", segment_id="p1s2")
     draft.mark("claims", claim)
     draft.add("claim_parties", claim_id=claim["claim_id"], party_id="usni-news", role="speaker")
 
@@ -241,7 +247,7 @@ def relayed_by_state(draft: Draft) -> None:
 
 @defect
 def relayed_without_speaker(draft: Draft) -> None:
-    claim = draft.find("claims", voice="article")
+    claim = draft.find("claims", voice="article", segment_id="p1s2")
     draft.add("claim_parties", claim_id=claim["claim_id"], party_id="usni-news", role="relayed_by")
 
 
@@ -270,7 +276,7 @@ def planned_said_to_have_happened(draft: Draft) -> None:
         if {event["status"] for event in _events_of(draft, claim)} in ({"planned"}, {"expected"})
         and claim["claim_id"] not in related
     )
-    draft.set("claims", claim, claim_type="event")
+    draft.set("claims", claim, claim_type="event", statement="The coming drills took place.")
 
 
 @defect
@@ -293,7 +299,7 @@ def claim_about_nothing(draft: Draft) -> None:
 def claim_made_twice(draft: Draft) -> None:
     like = draft.find("claims", claim_type="state", voice="article")
     again = f"{like['segment_id']}-99"
-    draft.add("claims", like, claim_id=again, statement=like["statement"].swapcase())
+    draft.add("claims", like, claim_id=again, statement=like["statement"].title())
     for table in ("claim_parties", "claim_events"):
         for link in [row for row in draft.rows(table) if row["claim_id"] == like["claim_id"]]:
             draft.add(table, link, claim_id=again)
@@ -378,7 +384,7 @@ def statement_affirms_and_is_negative(draft: Draft) -> None:
     claim = next(
         claim for claim in _claims(draft, polarity="negative") if claim["claim_id"] not in related
     )
-    draft.set("claims", claim, statement="Japan and South Korea hold joint drills.")
+    draft.set("claims", claim, statement="Joint drills are held.")
 
 
 # --- what stands in for something missing ----------------------------------------------------

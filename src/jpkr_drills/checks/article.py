@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import pairwise
 from typing import Any
 
 from jpkr_drills import files
@@ -38,6 +39,7 @@ def check(package: Package, content: bytes, name: str) -> Iterator[Issue]:
         return
     yield from _spans(package, text)
     yield from _gaps(package, text)
+    yield from _lines(package, text)
     yield from _date_expressions(package, text)
     yield from _missing_mentions(package, text)
     yield from _copies(package, text)
@@ -95,6 +97,11 @@ def _wrong(text: str, record: Any) -> tuple[str, str, str] | None:
 
 def _cut(text: str, start: int, end: int) -> tuple[str, str] | None:
     """Which edge of a span is not the edge of a word, and why."""
+    if not any(map(_in_word, text[start:end])):
+        letters = any(
+            c.isalnum() for c in text[start:end]
+        )  # in a script that puts no spaces between words
+        return None if letters else ("start", "holds no word")
     for field, before, after, edge in (
         ("start", text[start - 1 : start], text[start], text[start]),
         ("end", text[end - 1], text[end : end + 1], text[end - 1]),
@@ -103,7 +110,13 @@ def _cut(text: str, start: int, end: int) -> tuple[str, str] | None:
             return field, "has white space at this edge"
         if _in_word(before) and _in_word(after):
             return field, f"cuts a word: {before!r} and {after!r} belong together"
+        if edge in _BETWEEN:
+            return field, f"has {edge!r} at this edge, which belongs to what is beside it"
     return None
+
+
+_BETWEEN = frozenset(",;:–—-")
+"""Marks that part what is said from what comes next."""
 
 
 def _in_word(character: str) -> bool:
@@ -140,6 +153,28 @@ def _gaps(package: Package, text: str) -> Iterator[Issue]:
         yield issue("segments-cover-article", table.path, f"the text from {at} on is in no segment")
 
 
+def _lines(package: Package, text: str) -> Iterator[Issue]:
+    """Paragraphs that don't begin and end where the article breaks its lines."""
+    table = package.tables["segments"]
+    if not table.whole or None in table.records:
+        return
+    records = list(_records(table))
+    breaks = [
+        (text[one.end : other.start].count("\n"), one.paragraph != other.paragraph)
+        for (_, one), (_, other) in pairwise(records)
+    ]
+    # In a text whose lines are broken to a width, only a blank line parts paragraphs.
+    least = 1 if (1, True) in breaks else 2
+    for (line, other), (count, parted) in zip(records[1:], breaks, strict=True):
+        if parted != (count >= least):
+            message = "starts a paragraph in mid-line" if parted else "starts a line, and no paragraph"
+            yield _at(table, line, other, "segments-fit-lines", "paragraph", message)
+    for line, record in records:
+        if text[record.start : record.end].count("\n") >= least:
+            message = "runs over the end of a paragraph"
+            yield _at(table, line, record, "segments-fit-lines", "end", message)
+
+
 def _date_expressions(package: Package, text: str) -> Iterator[Issue]:
     events, claims = package.tables["events"], package.tables["claims"]
     links, segments = package.tables["claim_events"], package.tables["segments"]
@@ -147,6 +182,7 @@ def _date_expressions(package: Package, text: str) -> Iterator[Issue]:
     span_of = {s.segment_id: text[s.start : s.end] for _, s in _records(segments)}
     if not all(t.whole and None not in t.records for t in (claims, links, segments)):
         return  # the sentence may be one that couldn't be read
+    surfaces = {one.surface: one.mention_id for _, one in _records(package.tables["mentions"])}
     about: dict[str, list[str]] = {}
     for _, link in _records(links):
         sentence = span_of.get(segment_of.get(link.claim_id, ""))
@@ -154,8 +190,14 @@ def _date_expressions(package: Package, text: str) -> Iterator[Issue]:
     for line, event in _records(events):
         phrase = event.date_expression
         sentences = about.get(event.event_id)
-        if phrase and sentences and not any(phrase in sentence for sentence in sentences):
+        if not phrase or not sentences:
+            continue
+        whole = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)")
+        if not any(whole.search(sentence) for sentence in sentences):
             message = "stands in no sentence with a claim about the event"
+            yield _at(events, line, event, "date-expression-in-article", "date_expression", message)
+        elif phrase in surfaces:
+            message = f"is a name: {surfaces[phrase]} has the same words"
             yield _at(events, line, event, "date-expression-in-article", "date_expression", message)
 
 

@@ -6,14 +6,15 @@ connection. It passes much that the other engines refuse; here it only confirms 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from jpkr_drills import files
+from jpkr_drills.cells import columns
 from jpkr_drills.files import FileProblem
 from jpkr_drills.frames import need
 from jpkr_drills.issues import Issue, issue
-from jpkr_drills.package import Package, table_path
+from jpkr_drills.package import Package, TableFile, table_path
 from jpkr_drills.schemas import table_schema
 
 _RULE_OF_CONSTRAINT = {"required", "pattern", "enum", "minimum", "maximum"}
@@ -37,12 +38,26 @@ def check(package: Package) -> Iterator[Issue]:
     except Exception as error:  # a bug there, on input that the other engines have judged
         raise Stopped(f"frictionless failed: {type(error).__name__}") from error
     for task in report.tasks:
-        yield from (_issue(task.name, found) for found in task.errors)
+        yield from _once(package.tables[task.name], (_issue(task.name, found) for found in task.errors))
     for found in report.errors:
         yield issue("frictionless", "datapackage.json", found.message)
     names = [task.name for task in report.tasks]
     if names != list(contents) and not report.errors:
         yield issue("frictionless", "datapackage.json", f"it checked only {', '.join(names)}")
+
+
+def _once(table: TableFile, issues: Iterable[Issue]) -> Iterator[Issue]:
+    """The issues, of those about one id that is nowhere only the first, as ``references`` tells it."""
+    names = list(columns(table.table))
+    cells = {row.line: row.cells for row in table.rows}
+    seen = set()
+    for found in issues:
+        if found.rule == "foreign-key" and found.line in cells and found.field in names:
+            wrong = (found.field, cells[found.line][names.index(found.field)])
+            if wrong in seen:
+                continue
+            seen.add(wrong)
+        yield found
 
 
 def _report(contents: Mapping[str, bytes], targets: Collection[str]) -> Any:

@@ -78,22 +78,33 @@ def _dangling(table: TableFile, column: str, target: TableFile) -> Iterator[Issu
     if not target.keys_sound:
         return
     (key,) = TABLES[target.table].TABLE.key
-    ids = {cell for _, cell in _cells(target, key)}
-    suggested = 0
+    ids = {cell: index for index, cell in _cells(target, key)}
+    missing: dict[str, list[int]] = {}
+    used = set()
     for index, cell in _cells(table, column):
+        used.add(cell)
         if cell not in ids:
-            # To look for close ids costs as much as there are ids: a few suggestions are enough.
-            suggested += 1
-            search = suggested <= SUGGESTIONS and len(ids) <= SEARCHED
-            close = difflib.get_close_matches(cell, ids, n=3) if search else []
-            near = f"did you mean {' or '.join(close)}? " if close else ""
-            yield issue(
-                "foreign-key",
-                table.path,
-                f"there is no such {key} in {target.path}",
-                line=table.rows[index].line,
-                record=table.key(index),
-                field=column,
-                value=cell,
-                hint=f"{near}use an id of {target.path}, or add the row there",
-            )
+            missing.setdefault(cell, []).append(index)
+    # A wrong id is one defect, however many rows have it: the first of them is named.
+    for number, (cell, (index, *more)) in enumerate(missing.items()):
+        # To look for close ids costs as much as there are ids: a few suggestions are enough.
+        search = number < SUGGESTIONS and len(ids) <= SEARCHED
+        close = difflib.get_close_matches(cell, ids, n=3) if search else []
+        unused = [one for one in close if one not in used]
+        hint = f"use an id of {target.path}, or add the row there"
+        if unused and more:  # then it is rather the row's own id that is mistyped
+            line = target.rows[ids[unused[0]]].line
+            hint = f"{target.path}:{line} has {unused[0]}, which no row points to: mend one or the other"
+        elif close:
+            hint = f"did you mean {' or '.join(close)}? {hint}"
+        also = f", nor for {len(more)} more rows" if more else ""
+        yield issue(
+            "foreign-key",
+            table.path,
+            f"there is no such {key} in {target.path}{also}",
+            line=table.rows[index].line,
+            record=table.key(index),
+            field=column,
+            value=cell,
+            hint=hint,
+        )

@@ -13,10 +13,13 @@ from jpkr_drills import models as m
 from jpkr_drills.checks.meaning import (
     claims,
     codes,
+    dates,
     events,
     mentions,
+    naming,
     parties,
     relations,
+    roles,
     spans,
     support,
     wording,
@@ -26,7 +29,10 @@ from jpkr_drills.issues import Issue, issue
 from jpkr_drills.package import Package, TableFile, coded_source, table_path
 
 # Imported for the rules that they note in the register.
-RULE_MODULES = (spans, mentions, support, claims, wording, relations, events, parties, codes)
+RULE_MODULES = (
+    *(spans, mentions, naming, support, claims, wording, relations),
+    *(events, dates, roles, parties, codes),
+)
 
 
 def names() -> Collection[str]:

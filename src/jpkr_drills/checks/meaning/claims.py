@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from jpkr_drills import models as m
-from jpkr_drills.checks.meaning.coding import Coding, Found, grouped, rule
+from jpkr_drills.checks.meaning.coding import Coding, Found, gist, grouped, rule
 
 
 @rule("attributed-has-speaker", m.ClaimParty)
@@ -45,6 +45,15 @@ def _relay_has_speaker(coding: Coding) -> Iterator[Found]:
                 yield Found(link, "role", "relays a claim that has no speaker")
 
 
+@rule("relay-is-not-speaker")
+def _relay_is_not_speaker(coding: Coding) -> Iterator[Found]:
+    for links in coding.parties_of_claim.values():
+        speakers = {link.party_id for link in links if link.role == "speaker"}
+        for link in links:
+            if link.role == "relayed_by" and link.party_id in speakers:
+                yield Found(link, "role", f"{link.party_id} is the speaker")
+
+
 @rule("relay-is-media")
 def _relay_is_media(coding: Coding) -> Iterator[Found]:
     parties = coding.by_id(m.Party)
@@ -60,7 +69,7 @@ def _claim_once(coding: Coding) -> Iterator[Found]:
     for claim in coding.of(m.Claim):
         links = coding.parties_of_claim.get(claim.claim_id, [])
         speakers = frozenset(one.party_id for one in links if one.role == "speaker")
-        what = (tuple(re.findall(r"\w+", claim.statement.casefold())), speakers)
+        what = (gist(claim.statement), speakers)
         if what in seen:
             yield Found(claim, "statement", f"{seen[what]} says the same in the same voice")
         seen.setdefault(what, claim.claim_id)
@@ -98,3 +107,31 @@ def _planned_has_not_happened(coding: Coding) -> Iterator[Found]:
         happened = claim.claim_type == "event" and claim.polarity == "positive"
         if happened and known and all(status in ("planned", "expected") for status in known):
             yield Found(claim, "claim_type", "says that something planned or expected happened")
+
+
+@rule("plan-is-to-come", m.Event, m.ClaimEvent)
+def _plan_is_to_come(coding: Coding) -> Iterator[Found]:
+    events = coding.by_id(m.Event)
+    for claim in coding.of(m.Claim):
+        linked = [events[one] for one in coding.events_of_claim.get(claim.claim_id, []) if one in events]
+        over = linked and all(event.status in ("occurred", "halted") for event in linked)
+        if claim.claim_type == "plan" and over:
+            yield Found(claim, "claim_type", "is a plan, and all that it is about is over")
+
+
+@rule("named-party-is-about", m.ClaimParty)
+def _named_party_is_about(coding: Coding) -> Iterator[Found]:
+    ids = {party.name: party.party_id for party in coding.of(m.Party)}
+    parents = {party.party_id: party.parent_party_id for party in coding.of(m.Party)}
+    names = sorted((*ids, *(place.name for place in coding.of(m.Place))), key=len, reverse=True)
+    if not ids:
+        return
+    # Places too: a sea that has a country's name in its own is no mention of the country.
+    name = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    for claim in coding.of(m.Claim):
+        links = coding.parties_of_claim.get(claim.claim_id, [])
+        about = {link.party_id for link in links if link.role == "about"}
+        about |= {parents.get(one) or one for one in about}
+        for said in dict.fromkeys(name.findall(claim.statement)):
+            if said in ids and ids[said] not in about:
+                yield Found(claim, "statement", f"names {said}, which the claim is not about")

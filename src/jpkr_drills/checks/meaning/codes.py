@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jpkr_drills import models as m
-from jpkr_drills.checks.meaning.coding import Coding, Found, rule
+from jpkr_drills.checks.meaning.coding import Coding, Found, gist, rule
 
 
 @rule("codelist-known")
@@ -41,9 +41,9 @@ def _codes_complete(coding: Coding) -> Iterator[Found]:
 @rule("codes-told-apart")
 def _codes_told_apart(coding: Coding) -> Iterator[Found]:
     for field in ("title", "definition"):
-        seen: dict[tuple[str, str], str] = {}
+        seen: dict[tuple[str, tuple[str, ...]], str] = {}
         for entry in coding.of(m.CodeEntry):
-            what = (entry.codelist, getattr(entry, field).casefold())
+            what = (entry.codelist, gist(getattr(entry, field)))
             if what in seen:
                 yield Found(entry, field, f"{seen[what]} has the same")
             seen.setdefault(what, entry.code)

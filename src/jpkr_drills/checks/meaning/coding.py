@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -99,6 +100,11 @@ def cycle(edges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     except CycleError as error:
         return [(after, before) for before, after in pairwise(error.args[1])][::-1]
     return []
+
+
+def gist(text: str) -> tuple[str, ...]:
+    """The words of a text, without case, punctuation and articles: what tells it from another."""
+    return tuple(word for word in re.findall(r"\w+", text.casefold()) if word not in ("a", "an", "the"))
 
 
 def either(values: Iterable[str]) -> str:

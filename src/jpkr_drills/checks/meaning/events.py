@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from jpkr_drills import models as m
-from jpkr_drills.checks.meaning.coding import Coding, Found, either, rule
+from jpkr_drills.checks.meaning.coding import Coding, Found, rule
 from jpkr_drills.standards import CAMEO
 
-_YEAR = re.compile(r"\b[0-9]{4}\b", re.ASCII)
-_ISSUED = frozenset({"statement"})
 _PLOVER_OF_ROOT = {
     "02": "REQUEST",
     "03": "AGREE",
@@ -75,18 +72,6 @@ def _cameo_known(coding: Coding) -> Iterator[Found]:
             yield Found(event, "cameo", "is no event code of CAMEO")
 
 
-@rule("date-in-expression")
-def _date_in_expression(coding: Coding) -> Iterator[Found]:
-    for event in coding.of(m.Event):
-        said = set(_YEAR.findall(event.date_expression or ""))
-        missing = [year for year in _YEAR.findall(event.date or "") if year not in said]
-        if missing:
-            yield Found(event, "date", f"the article's phrase doesn't name the year {missing[0]}")
-        elif event.date_basis == "relative" and said:
-            message = f"is relative, and the phrase names the year {min(said)}"
-            yield Found(event, "date_basis", message)
-
-
 @rule("status-fits-claims", m.Claim, m.ClaimEvent)
 def _status_fits_claims(coding: Coding) -> Iterator[Found]:
     claims = coding.by_id(m.Claim)
@@ -98,16 +83,3 @@ def _status_fits_claims(coding: Coding) -> Iterator[Found]:
             yield Found(event, "status", f"is {event.status}, and no claim about it is a plan")
         elif types == {"plan"} and not coming:
             yield Found(event, "status", f"is {event.status}, and every claim about it is a plan")
-
-
-@rule("role-fits-event")
-def _role_fits_event(coding: Coding) -> Iterator[Found]:
-    events, parties = coding.by_id(m.Event), coding.by_id(m.Party)
-    for link in coding.of(m.EventParty):
-        event, party = events.get(link.event_id), parties.get(link.party_id)
-        if event is None or party is None:
-            continue
-        if link.role == "issuer" and event.event_type not in _ISSUED:
-            yield Found(link, "role", f"{event.event_id} is {event.event_type}, not {either(_ISSUED)}")
-        elif event.event_type == "office" and link.role == "actor" and party.party_type != "person":
-            yield Found(link, "party_id", f"holds an office, and is {party.party_type}, not a person")

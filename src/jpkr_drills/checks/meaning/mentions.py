@@ -55,11 +55,17 @@ def _collective_of_several(coding: Coding) -> Iterator[Found]:
 
 @rule("form-fits-surface")
 def _form_fits_surface(coding: Coding) -> Iterator[Found]:
+    parties = coding.by_id(m.Party)
     for mention in coding.of(m.Mention):
         surface, form = mention.surface, mention.form
         pronoun = PRONOUN.fullmatch(surface)
+        party = parties.get(mention.party_id or "")
         if pronoun and form not in ("pronoun", "collective"):
             yield Found(mention, "form", f"{surface!r} is a pronoun")
+        elif form == "capital" and (party is None or party.party_type != "state"):
+            yield Found(mention, "form", "only a state is called by its capital")
+        elif form == "demonym" and party and party.party_type not in ("state", "grouping"):
+            yield Found(mention, "form", f"no demonym is made of a {party.party_type}")
         elif form in NAMING and surface.islower():
             yield Found(mention, "form", f"{surface!r} has no capital letter, and is no {form}")
 
@@ -78,3 +84,30 @@ def _name_of_one(coding: Coding) -> Iterator[Found]:
             if referent(before) != referent(after):
                 message = f"{surface!r} is {referent(before)} in {before.mention_id}"
                 yield Found(after, "surface", message)
+
+
+@rule("surface-one-form")
+def _surface_one_form(coding: Coding) -> Iterator[Found]:
+    seen: dict[tuple[str, str], m.Mention] = {}
+    for mention in coding.of(m.Mention):
+        first = seen.setdefault((mention.surface, referent(mention)), mention)
+        if first.form != mention.form:
+            yield Found(mention, "form", f"{first.mention_id} has the same words as {first.form}")
+
+
+@rule("name-alone")
+def _name_alone(coding: Coding) -> Iterator[Found]:
+    parties = coding.by_id(m.Party)
+    surfaces = {one.surface for one in coding.of(m.Mention)}
+    for mention in coding.of(m.Mention):
+        party = parties.get(mention.party_id or "")
+        surface = mention.surface
+        bare = surface.removesuffix("'s").removesuffix("’s")
+        if mention.form not in NAMING:
+            continue
+        if surface.startswith(("the ", "a ", "an ")):
+            yield Found(mention, "surface", "a name is marked without its article")
+        elif party and party.title and surface.startswith(f"{party.title} "):
+            yield Found(mention, "surface", f"a name is marked without the title {party.title!r}")
+        elif bare != surface and bare in surfaces:
+            yield Found(mention, "surface", "a name is marked without the possessive")

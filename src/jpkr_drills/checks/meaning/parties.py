@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jpkr_drills import models as m
-from jpkr_drills.checks.meaning.coding import Coding, Found, cycle, rule
+from jpkr_drills.checks.meaning.coding import Coding, Found, cycle, grouped, rule
 from jpkr_drills.checks.meaning.mentions import NAMING, referent
 from jpkr_drills.standards import COUNTRIES
 
@@ -31,6 +31,9 @@ def _parent_is_body(coding: Coding) -> Iterator[Found]:
         if parent and parent.party_type in _BODILESS:
             message = f"{parent.party_id} is {parent.party_type}: nobody belongs to it"
             yield Found(party, "parent_party_id", message)
+        elif parent and party.party_type == "state" and parent.party_type != "grouping":
+            message = f"a state belongs to a grouping at most, and {parent.party_id} is none"
+            yield Found(party, "parent_party_id", message)
 
 
 @rule("country-known")
@@ -47,6 +50,16 @@ def _country_fits_parent(coding: Coding) -> Iterator[Found]:
         parent = parties.get(party.parent_party_id or "")
         if parent and parent.country and party.country != parent.country:
             yield Found(party, "country", f"{parent.party_id} has {parent.country}")
+
+
+@rule("state-has-country", m.Party)
+def _state_has_country(coding: Coding) -> Iterator[Found]:
+    """A state of today has a code; one whose parties have none may be of another day."""
+    children = grouped((party.parent_party_id, party) for party in coding.of(m.Party))
+    for party in coding.of(m.Party):
+        given = next((one.country for one in children.get(party.party_id, []) if one.country), None)
+        if party.party_type == "state" and party.country is None and given:
+            yield Found(party, "country", f"is empty, and a party of this state has {given}")
 
 
 @rule("country-of-one-state")
@@ -98,3 +111,15 @@ def _basis_fits_place(coding: Coding) -> Iterator[Found]:
     for place in coding.of(m.Place):
         if place.coordinate_basis == "point" and place.place_type not in _POINTS:
             yield Found(place, "coordinate_basis", f"a {place.place_type} is no point")
+
+
+@rule("coordinates-once")
+def _coordinates_once(coding: Coding) -> Iterator[Found]:
+    seen: dict[tuple[float, float], str] = {(0.0, 0.0): "what stands in for missing coordinates"}
+    for place in coding.of(m.Place):
+        if place.latitude is None or place.longitude is None:
+            continue
+        where = (place.latitude, place.longitude)
+        if where in seen:
+            yield Found(place, "latitude", f"{seen[where]} has these coordinates")
+        seen.setdefault(where, place.place_id)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 
 from jpkr_drills import models as m
 from jpkr_drills.checks.meaning.coding import Coding, Found, cycle, either, grouped, rule
+from jpkr_drills.checks.meaning.dates import in_time
 from jpkr_drills.text import natural_key
 
 _SYMMETRIC = frozenset({"alongside", "in_tension_with"})
 # To restate is to say no less, to elaborate to say more: mixed, the two can't run in a circle either.
 _ONE_KIND = {"restates": "restates or elaborates", "elaborates": "restates or elaborates"}
+_IN_TIME = "order in time"
 
 
 def _relations(coding: Coding) -> Iterator[tuple[m.EventRelation | m.ClaimRelation, str, str]]:
@@ -22,16 +24,25 @@ def _relations(coding: Coding) -> Iterator[tuple[m.EventRelation | m.ClaimRelati
 
 @rule("relation-has-no-cycle")
 def _relation_has_no_cycle(coding: Coding) -> Iterator[Found]:
-    kinds = grouped(
-        ((type(one), _ONE_KIND.get(one.relation, one.relation)), (one, source, target))
-        for one, source, target in _relations(coding)
-        if one.relation not in _SYMMETRIC
-    )
+    kinds = grouped(_edges(coding))
     for edges in kinds.values():
         if circle := cycle((source, target) for _, source, target in edges):
             record = next(one for one, source, target in edges if (source, target) in circle)
             path = " → ".join([source for source, _ in circle] + [circle[-1][1]])
             yield Found(record, "relation", f"runs in a circle: {path}")
+
+
+Edge = tuple[m.EventRelation | m.ClaimRelation, str, str]
+
+
+def _edges(coding: Coding) -> Iterator[tuple[tuple[type, str], Edge]]:
+    """Every directed relation with the kind that it can't run in a circle with."""
+    for one, source, target in _relations(coding):
+        pair = in_time(one.relation, source, target) if isinstance(one, m.EventRelation) else None
+        if pair:
+            yield (type(one), _IN_TIME), (one, *pair)
+        elif one.relation not in _SYMMETRIC:
+            yield (type(one), _ONE_KIND.get(one.relation, one.relation)), (one, source, target)
 
 
 @rule("symmetric-once")
@@ -65,11 +76,43 @@ def _restates_same_type(coding: Coding) -> Iterator[Found]:
             yield Found(link, "relation", f"one is {one.claim_type}, the other {other.claim_type}")
 
 
-@rule("restates-earlier")
-def _restates_earlier(coding: Coding) -> Iterator[Found]:
+@rule("restates-same-subject", m.ClaimEvent, m.ClaimParty)
+def _restates_same_subject(coding: Coding) -> Iterator[Found]:
     for link, one, other in _claim_pairs(coding, "restates"):
-        if natural_key((one.segment_id,)) < natural_key((other.segment_id,)):
-            yield Found(link, "relation", f"{other.claim_id} comes later in the text: swap the two")
+        if not _subjects(coding, one.claim_id) & _subjects(coding, other.claim_id):
+            yield Found(link, "relation", "the two are about no party and no event in common")
+
+
+def _subjects(coding: Coding, claim: str) -> set[str]:
+    about = {x.party_id for x in coding.parties_of_claim.get(claim, []) if x.role == "about"}
+    return about | set(coding.events_of_claim.get(claim, []))
+
+
+@rule("relation-refers-back")
+def _relation_refers_back(coding: Coding) -> Iterator[Found]:
+    for relation in ("restates", "elaborates"):
+        for link, one, other in _claim_pairs(coding, relation):
+            if natural_key((one.segment_id,)) < natural_key((other.segment_id,)):
+                yield Found(link, "relation", f"{other.claim_id} comes later in the text: swap the two")
+
+
+@rule("restated-not-in-tension")
+def _restated_not_in_tension(coding: Coding) -> Iterator[Found]:
+    home: dict[str, str] = {}
+
+    def said_first(claim: str) -> str:
+        while claim in home:
+            claim = home[claim]
+        return claim
+
+    for link in coding.of(m.ClaimRelation):
+        one, other = said_first(link.claim_id), said_first(link.related_claim_id)
+        if link.relation == "restates" and one != other:
+            home[one] = other
+    for link in coding.of(m.ClaimRelation):
+        same = said_first(link.claim_id) == said_first(link.related_claim_id)
+        if link.relation == "in_tension_with" and same:
+            yield Found(link, "relation", "the two restate the same: they can't be in tension")
 
 
 @rule("explains-by-reason")
@@ -100,6 +143,7 @@ _FIRST_TYPE = {
     "prepares": {"planning"},
 }
 _SECOND_STATUS = {
+    "announces": {"planned", "expected"},
     "agrees_to": {"planned", "expected", "ongoing", "occurred"},
     "halts": {"halted"},
     "resumes": {"halted"},
@@ -123,29 +167,3 @@ def _relation_fits_events(coding: Coding) -> Iterator[Found]:
             yield Found(link, "relation", f"{second.event_id} is a single act, which has no parts")
         elif link.relation == "resumes" and first and second and first.event_type != second.event_type:
             yield Found(link, "relation", f"{first.event_type} resumes no {second.event_type}")
-
-
-# Which of the two events of a relation can't start after the other.
-_FIRST_EARLIER = frozenset({"agrees_to", "culminates_in", "precedes", "prepares", "prompts"})
-_SECOND_EARLIER = frozenset({"builds_on", "halts", "part_of", "resumes"})
-
-
-@rule("relation-fits-dates")
-def _relation_fits_dates(coding: Coding) -> Iterator[Found]:
-    events = coding.by_id(m.Event)
-    for link in coding.of(m.EventRelation):
-        first, second = events.get(link.event_id), events.get(link.related_event_id)
-        if link.relation in _SECOND_EARLIER:
-            first, second = second, first
-        elif link.relation not in _FIRST_EARLIER:
-            continue
-        if first and second and _starts_after(first.date or "", second.date or ""):
-            message = f"{first.event_id} ({first.date}) starts after {second.event_id} ({second.date})"
-            yield Found(link, "relation", message)
-
-
-def _starts_after(date: str, other: str) -> bool:
-    """Whether an EDTF date surely starts after another, as precisely as both say."""
-    one, two = (text.partition("/")[0].rstrip("?~%").strip(".") for text in (date, other))
-    shared = min(len(one), len(two))
-    return one[:shared] > two[:shared]

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import chain, pairwise
 
 from jpkr_drills import models as m
-from jpkr_drills.checks.meaning.coding import Coding, Found, rule
+from jpkr_drills.checks.meaning.coding import Coding, Found, grouped, rule
+
+_MANY = 3
+"""So many claims of a sentence don't all stand in the same words."""
 
 
 @rule("segments-present", m.Segment)
@@ -80,11 +84,25 @@ def _span_outside_article(coding: Coding) -> Iterator[Found]:
             yield Found(span, "end", f"the article has only {coding.characters} characters")
 
 
-@rule("same-span-same-hash")
-def _same_span_same_hash(coding: Coding) -> Iterator[Found]:
+_OF_NOTHING = hashlib.sha256(b"").hexdigest()
+
+
+@rule("hash-fits-span")
+def _hash_fits_span(coding: Coding) -> Iterator[Found]:
     seen: dict[tuple[int, int], m.Segment | m.Claim] = {}
     spans: list[m.Segment | m.Claim] = [*coding.of(m.Segment), *coding.of(m.Claim)]
     for one in spans:
         first = seen.setdefault((one.start, one.end), one)
-        if first.sha256 != one.sha256:
+        if one.sha256 == _OF_NOTHING:
+            yield Found(one, "sha256", "is the hash of no text")
+        elif first.sha256 != one.sha256:
             yield Found(one, "sha256", f"{first.key()} has the same span and another hash")
+
+
+@rule("spans-told-apart", m.Claim)
+def _spans_told_apart(coding: Coding) -> Iterator[Found]:
+    segments = coding.by_id(m.Segment)
+    for segment_id, claims in grouped((one.segment_id, one) for one in coding.of(m.Claim)).items():
+        segment = segments.get(segment_id)
+        if segment and len(claims) >= _MANY and len({(one.start, one.end) for one in claims}) == 1:
+            yield Found(claims[0], "start", f"all {len(claims)} claims of {segment_id} have one span")

@@ -50,3 +50,15 @@ def _event_place_mentioned(coding: Coding) -> Iterator[Found]:
         if about and not any((claim.segment_id, link.place_id) in mentioned for claim in about):
             message = f"no sentence with a claim about {link.event_id} mentions this place"
             yield Found(link, "place_id", message)
+
+
+@rule("speaker-in-sentence", m.Mention)
+def _speaker_in_sentence(coding: Coding) -> Iterator[Found]:
+    claims = coding.by_id(m.Claim)
+    mentioned = {(one.segment_id, one.party_id) for one in coding.of(m.Mention)}
+    for link in coding.of(m.ClaimParty):
+        claim = claims.get(link.claim_id)
+        if link.role == "about" or claim is None:
+            continue
+        if (claim.segment_id, link.party_id) not in mentioned:
+            yield Found(link, "party_id", f"{claim.segment_id} doesn't mention this {link.role}")
