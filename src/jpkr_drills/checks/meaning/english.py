@@ -25,7 +25,8 @@ NEGATION = re.compile(
 )
 # A full stop ends no sentence behind an abbreviation: a capital alone, or one of these.
 SENTENCE_BREAK = re.compile(
-    r"\b(?:(?!etc)[a-z]{3,}|(?!Sept|Prof|Capt|Corp)[A-Z][a-z]{3,}|[0-9]{2,}|[A-Z]{2,})[.?!] (?=[A-Z])|[;?!]"
+    r"\b(?:(?!etc)[a-z]{3,}|(?!Sept|Prof|Capt|Corp)[A-Z][a-z]{3,}|[0-9]{2,}|[A-Z]{2,})[.?!] (?=[A-Z])"
+    r"|[;?!]"
 )
 FUTURE = re.compile(r"(?<!\bthe )(?<!\bfree )(?<!\bpolitical )(?<!\bown )\bwill (?:not )?[a-z]+")
 # A word or mark given twice, a space before a mark. "Had had" and "that that" are English.
