@@ -287,15 +287,21 @@ def test_a_date_matches_where_edtf_and_the_calendar_have_it(text: str) -> None:
     assert bool(re.match(EDTF, text)) == (is_valid(text) and exists)
 
 
+def test_a_date_and_itself_are_no_interval() -> None:
+    assert is_valid("2023/2023?")
+    assert not _is_event_date("2023/2023?")
+
+
 _MARK = st.sampled_from(["", "?", "~", "%"])
 
 
 @given(st.dates(), st.dates(), st.sampled_from([4, 7, 10]), _MARK, _MARK)
-def test_an_interval_is_valid_where_edtf_has_it(
+def test_an_interval_is_valid_where_edtf_has_it_and_its_ends_differ(
     first: date, last: date, precision: int, one: str, other: str
 ) -> None:
-    interval = f"{first.isoformat()[:precision]}{one}/{last.isoformat()[:precision]}{other}"
-    assert _is_event_date(interval) == is_valid(interval)
+    start, end = first.isoformat()[:precision], last.isoformat()[:precision]
+    interval = f"{start}{one}/{end}{other}"
+    assert _is_event_date(interval) == (is_valid(interval) and start != end)
 
 
 def _is_event_date(text: str) -> bool:
