@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jpkr_drills.text import hidden_character, mixed_word, natural_key
+from jpkr_drills.text import Names, hidden_character, mixed_word, natural_key
 
 
 @pytest.mark.parametrize(
@@ -113,3 +114,32 @@ def test_a_long_run_of_digits_has_a_place_in_the_order() -> None:
 def test_text_in_another_script_passes(text: str) -> None:
     """A word that passes for a Latin one is suspect only where all others are Latin."""
     assert mixed_word(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("South Korea and Korea", [(0, "South Korea"), (16, "Korea")]),
+        ("Koreans, Korea_2, aKorea", []),
+        ("the U.S. Navy", [(4, "U.S.")]),
+        ("KoreaKorea Korea", [(11, "Korea")]),
+        ("", []),
+    ],
+)
+def test_names_are_found_as_whole_words_the_longest_first(
+    text: str, found: list[tuple[int, str]]
+) -> None:
+    assert list(Names(["Korea", "South Korea", "U.S."]).find(text)) == found
+
+
+def test_names_are_found_inside_the_part_that_is_asked_for() -> None:
+    text = "Japan, Japan, Japan"
+    assert list(Names(["Japan"]).find(text, 7, 18)) == [(7, "Japan")]
+    assert list(Names([]).find(text)) == []
+
+
+@given(st.lists(st.text("ab .", min_size=1, max_size=4), max_size=6), st.text("ab .", max_size=20))
+def test_names_are_those_that_a_pattern_of_all_finds(names: list[str], text: str) -> None:
+    longest_first = sorted(set(names), key=len, reverse=True)
+    pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)")
+    assert list(Names(names).find(text)) == [(one.start(), one[0]) for one in pattern.finditer(text)]

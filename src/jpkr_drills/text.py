@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterator
 
 # Scripts whose letters pass for Latin ones at a glance, by the first word of the Unicode name.
 _LOOK_ALIKE = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU"})
@@ -89,6 +90,40 @@ def _dressed(c: str) -> bool:
         return False
     plain = unicodedata.normalize("NFKC", c)
     return plain != c and plain.isascii()
+
+
+class Names:
+    """Names to be found in texts, as whole words, the longest where several start.
+
+    However many names there are, a text is looked through once.
+    """
+
+    def __init__(self, names: Collection[str]) -> None:
+        self._names = frozenset(names)
+        self._lengths = sorted({len(name) for name in self._names}, reverse=True)
+
+    def find(self, text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, str]]:
+        """Position and name of each that stands in ``text`` between ``start`` and ``end``."""
+        end = len(text) if end is None else end
+        at = start
+        while at < end:
+            name = None if _in_word(text, at - 1) else self._at(text, at, end)
+            if name is None:
+                at += 1
+            else:
+                yield at, name
+                at += len(name)
+
+    def _at(self, text: str, at: int, end: int) -> str | None:
+        for length in self._lengths:
+            stop = at + length
+            if stop <= end and text[at:stop] in self._names and not _in_word(text, stop):
+                return text[at:stop]
+        return None
+
+
+def _in_word(text: str, at: int) -> bool:
+    return 0 <= at < len(text) and (text[at].isalnum() or text[at] == "_")
 
 
 def natural_key(cells: tuple[str, ...]) -> tuple[object, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from jpkr_drills import models as m
 from jpkr_drills.checks.meaning.coding import Coding, Found, gist, grouped, rule
+from jpkr_drills.text import Names
 
 
 @rule("attributed-has-speaker", m.ClaimParty)
@@ -123,15 +123,12 @@ def _plan_is_to_come(coding: Coding) -> Iterator[Found]:
 def _named_party_is_about(coding: Coding) -> Iterator[Found]:
     ids = {party.name: party.party_id for party in coding.of(m.Party)}
     parents = {party.party_id: party.parent_party_id for party in coding.of(m.Party)}
-    names = sorted((*ids, *(place.name for place in coding.of(m.Place))), key=len, reverse=True)
-    if not ids:
-        return
     # Places too: a sea that has a country's name in its own is no mention of the country.
-    name = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, names))})(?!\w)")
+    names = Names([*ids, *(place.name for place in coding.of(m.Place))])
     for claim in coding.of(m.Claim):
         links = coding.parties_of_claim.get(claim.claim_id, [])
         about = {link.party_id for link in links if link.role == "about"}
         about |= {parents.get(one) or one for one in about}
-        for said in dict.fromkeys(name.findall(claim.statement)):
+        for said in dict.fromkeys(name for _, name in names.find(claim.statement)):
             if said in ids and ids[said] not in about:
                 yield Found(claim, "statement", f"names {said}, which the claim is not about")

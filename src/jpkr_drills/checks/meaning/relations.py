@@ -101,8 +101,11 @@ def _restated_not_in_tension(coding: Coding) -> Iterator[Found]:
     home: dict[str, str] = {}
 
     def said_first(claim: str) -> str:
+        path = []
         while claim in home:
+            path.append(claim)
             claim = home[claim]
+        home.update(dict.fromkeys(path, claim))  # a chain is walked once
         return claim
 
     for link in coding.of(m.ClaimRelation):

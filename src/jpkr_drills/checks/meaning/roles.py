@@ -40,11 +40,12 @@ def _roles_agree(coding: Coding) -> Iterator[Found]:
 def _role_has_counterpart(coding: Coding) -> Iterator[Found]:
     parts = grouped((link.event_id, link) for link in coding.of(m.EventParty))
     for links in parts.values():
+        actors = {link.party_id for link in links if link.role == "actor"}
+        helped = {link.party_id for link in links if link.role != "facilitator"}
         for link in links:
-            others = [one.role for one in links if one.party_id != link.party_id]
-            if link.role == "recipient" and "actor" not in others:
+            if link.role == "recipient" and len(actors) == (link.party_id in actors):
                 yield Found(link, "role", "receives an act that has no actor")
-            elif link.role == "facilitator" and all(role == "facilitator" for role in others):
+            elif link.role == "facilitator" and len(helped) == (link.party_id in helped):
                 yield Found(link, "role", "helps nobody")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jpkr_drills import models as m
-from jpkr_drills.checks.meaning.coding import Coding, Found, rule
+from jpkr_drills.checks.meaning.coding import Coding, Found, grouped, rule
 
 
 @rule("party-supported", m.ClaimParty, m.Mention)
@@ -34,22 +34,27 @@ def _event_supported(coding: Coding) -> Iterator[Found]:
 
 @rule("event-party-in-claim", m.ClaimEvent, m.ClaimParty)
 def _event_party_in_claim(coding: Coding) -> Iterator[Found]:
-    for link in coding.of(m.EventParty):
-        claims = coding.claims_of_event.get(link.event_id, [])
+    links = grouped((link.event_id, link) for link in coding.of(m.EventParty))
+    for event, parts in links.items():
+        claims = coding.claims_of_event.get(event, [])
         spoken_of = {one.party_id for c in claims for one in coding.parties_of_claim.get(c, [])}
-        if claims and link.party_id not in spoken_of:
-            yield Found(link, "party_id", f"no claim about {link.event_id} speaks of this party")
+        for link in parts:
+            if claims and link.party_id not in spoken_of:
+                yield Found(link, "party_id", f"no claim about {event} speaks of this party")
 
 
 @rule("event-place-mentioned", m.Claim, m.ClaimEvent, m.Mention)
 def _event_place_mentioned(coding: Coding) -> Iterator[Found]:
     claims = coding.by_id(m.Claim)
-    mentioned = {(one.segment_id, one.place_id) for one in coding.of(m.Mention)}
-    for link in coding.of(m.EventPlace):
-        about = [claims[c] for c in coding.claims_of_event.get(link.event_id, []) if c in claims]
-        if about and not any((claim.segment_id, link.place_id) in mentioned for claim in about):
-            message = f"no sentence with a claim about {link.event_id} mentions this place"
-            yield Found(link, "place_id", message)
+    mentioned = grouped((one.segment_id, one.place_id) for one in coding.of(m.Mention))
+    links = grouped((link.event_id, link) for link in coding.of(m.EventPlace))
+    for event, places in links.items():
+        home = {claims[c].segment_id for c in coding.claims_of_event.get(event, []) if c in claims}
+        there = {place for segment in home for place in mentioned.get(segment, [])}
+        for link in places:
+            if home and link.place_id not in there:
+                message = f"no sentence with a claim about {event} mentions this place"
+                yield Found(link, "place_id", message)
 
 
 @rule("speaker-in-sentence", m.Mention)
