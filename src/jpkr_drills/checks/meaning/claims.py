@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import accumulate
 
 from jpkr_drills import models as m
 from jpkr_drills.checks.meaning.coding import Coding, Found, gist, grouped, rule
@@ -84,18 +86,32 @@ def _event_claim_has_event(coding: Coding) -> Iterator[Found]:
 
 @rule("claim-has-subject", m.ClaimEvent, m.ClaimParty, m.Mention)
 def _claim_has_subject(coding: Coding) -> Iterator[Found]:
-    places = grouped((one.segment_id, one) for one in coding.of(m.Mention) if one.place_id)
+    mentions = grouped((one.segment_id, one) for one in coding.of(m.Mention) if one.place_id)
+    places = {segment: _Spans(found) for segment, found in mentions.items()}
     for claim in coding.of(m.Claim):
         links = coding.parties_of_claim.get(claim.claim_id, [])
+        named = places.get(claim.segment_id)
         if (
             claim.claim_id not in coding.events_of_claim
             and all(one.role != "about" for one in links)
-            and not any(
-                claim.start <= one.start and one.end <= claim.end
-                for one in places.get(claim.segment_id, [])
-            )
+            and not (named and named.any_inside(claim.start, claim.end))
         ):
             yield Found(claim, "claim_id", "is about no event and no party, and names no place")
+
+
+class _Spans:
+    """Spans of a sentence, to be asked whether one of them lies inside another span."""
+
+    def __init__(self, mentions: list[m.Mention]) -> None:
+        ordered = sorted((one.start, one.end) for one in mentions)
+        self._starts = [start for start, _ in ordered]
+        # The first end of those that start here or later.
+        ends = accumulate((end for _, end in reversed(ordered)), min)
+        self._first_ends = list(ends)[::-1]
+
+    def any_inside(self, start: int, end: int) -> bool:
+        at = bisect_left(self._starts, start)
+        return at < len(self._starts) and self._first_ends[at] <= end
 
 
 @rule("planned-has-not-happened", m.Event, m.ClaimEvent)
