@@ -5,6 +5,7 @@ Every rule is broken once in the corpus; here is how the engines behave around t
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
 import os
@@ -14,9 +15,11 @@ from typing import Any
 
 import pytest
 
+import synthetic
 from helpers import contents, descriptor, replace, rows, rules, write_json, write_rows, zipped
-from jpkr_drills import Issue, validate
+from jpkr_drills import Issue, files, validate
 from jpkr_drills.building import build
+from jpkr_drills.checks import article
 from jpkr_drills.checks.article import words
 from jpkr_drills.files import FileProblem
 from jpkr_drills.models import TABLES
@@ -459,3 +462,54 @@ def test_what_was_mended_as_the_hints_say_is_valid_again(package: Path) -> None:
     replace(package / "data/events.csv", ",occured,", ",occurred,")
     build(package)
     assert validate(package) == []
+
+
+# --- bounds ----------------------------------------------------------------------------------
+
+
+def test_a_long_property_is_not_compared_with_the_missing_ones(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(difflib, "get_close_matches", None)
+    issues = edit_descriptor(package, lambda said: said.update({"title" * 99: said.pop("title")}))
+    assert rules(issues) == {"descriptor-required", "descriptor-unknown-property"}
+
+
+def test_all_further_files_together_have_a_limit(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "FURTHER_TOTAL", 1_000)
+    assert places(found(package, "integrity")) == {("file-too-large", "data/CODEBOOK.md", None, None)}
+
+
+def test_a_copy_is_found_wherever_it_stands_in_a_long_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(article, "_PIECE", 100)
+    package, text = synthetic.make(tmp_path)
+    for before in range(0, 220, 10):
+        (package / "data/notes.txt").write_text("x " * before + synthetic.SENTENCES["p1s1"])
+        issues = validate(package, article=text, only=["article"])
+        assert [(one.rule, one.file) for one in issues] == [("copied-words", "data/notes.txt")]
+
+
+def test_a_file_too_large_to_be_declared_is_not_compared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package, text = synthetic.make(tmp_path)
+    (package / "data/notes.txt").write_text("x " * 999 + synthetic.SENTENCES["p1s1"])
+    monkeypatch.setattr(article, "FURTHER_LIMIT", 999)
+    assert validate(package, article=text, only=["article"]) == []
+    assert "file-undeclared" in rules(validate(package, only=["integrity"]))
+
+
+def test_a_linked_folder_is_one_issue(package: Path) -> None:
+    (package / "data").rename(package / "elsewhere")
+    (package / "data").symlink_to("elsewhere")
+    assert places(validate(package)) == {("file-outside", "data", None, None)}
+    assert len(validate(package)) == 1
+
+
+def test_a_codebook_that_cannot_be_read_or_is_not_there_is_no_disagreement(package: Path) -> None:
+    (package / "data/CODEBOOK.md").write_bytes(b"\xff")
+    assert found(package, "agreement") == []
+    (package / "data/CODEBOOK.md").unlink()
+    assert found(package, "agreement") == []

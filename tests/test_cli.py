@@ -12,7 +12,7 @@ import pytest
 
 import jpkr_drills
 from helpers import contents, python, replace, rows
-from jpkr_drills import frames
+from jpkr_drills import frames, jsonfile
 from jpkr_drills.cli import main
 from jpkr_drills.rules import ENGINES
 
@@ -329,3 +329,24 @@ def test_without_stdout_there_is_no_traceback() -> None:
     close = "import os, sys; os.close(1); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
     run = python("-c", close, "-m", "jpkr_drills", "validate", "--only", "descriptor")
     assert (run.returncode, "Traceback" in run.stderr) == (2, False)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["validate", ""], ["build", ""], ["show", "--path", ""], ["validate", "--article", ""]]
+)
+def test_an_empty_path_is_2(
+    arguments: list[str], package: Path, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As from a variable that isn't set; it doesn't mean the folder one is in."""
+    monkeypatch.chdir(package)
+    assert main(arguments) == 2
+    assert capsys.readouterr().err.startswith("jpkr-drills: ")
+
+
+def test_too_little_memory_is_2(capsys: Capture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def exhausted(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(jsonfile, "parse", exhausted)
+    assert main(["validate"]) == 2
+    assert "memory" in capsys.readouterr().err

@@ -8,7 +8,7 @@ import pytest
 
 from helpers import ROOT, rows
 from jpkr_drills import Dataset
-from jpkr_drills.documents import PATHS, BrokenBlock, UnknownBlock, filled, lacking
+from jpkr_drills.documents import PATHS, BrokenBlock, UnknownBlock, filled, lacking, outdated
 from jpkr_drills.models import TABLES, codelists
 from jpkr_drills.rules import ENGINES, RULES
 
@@ -123,3 +123,9 @@ def test_a_block_that_was_removed_is_noticed_by_its_kind() -> None:
         before, _, rest = text.partition(f"<!-- generated: {name} -->")
         assert lacking(before + rest.partition("<!-- end -->\n")[2]) == [name]
     assert lacking("no block at all\n") == []
+
+
+def test_outdated_blocks_are_named(dataset: Dataset) -> None:
+    text = (ROOT / "data/CODEBOOK.md").read_text(encoding="utf-8")
+    assert outdated(text, dataset.tables) == []
+    assert outdated(text.replace("| Certain |", "| Made up |"), dataset.tables) == ["codes certainty"]

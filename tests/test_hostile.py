@@ -126,14 +126,22 @@ def test_an_entry_that_is_no_file_is_unsafe(tmp_path: Path, mode: int) -> None:
     "name",
     ["data/claims.csv.", "data/claims.csv ", "data/Claims.csv", "data/a\nb", "data/\x1b[2J", "data"],
 )
+def test_an_entry_that_takes_the_place_of_another_is_unsafe(
+    tmp_path: Path, good: Good, name: str
+) -> None:
+    place = archive(tmp_path / "a.zip", *good.files.items(), (name, b"x"))
+    assert met(place) == {"zip-unsafe"}
+
+
+@pytest.mark.parametrize("name", ["data/x", "data/.hidden", "schemas/a/b.json", "data/\u202ex"])
 def test_an_entry_nobody_declared_is_named(tmp_path: Path, good: Good, name: str) -> None:
     place = archive(tmp_path / "a.zip", *good.files.items(), (name, b"x"))
     assert met(place) == {"file-undeclared"}
 
 
-def test_a_name_of_a_thousand_folders_is_named(tmp_path: Path, good: Good) -> None:
+def test_a_name_of_a_thousand_folders_is_unsafe(tmp_path: Path, good: Good) -> None:
     place = archive(tmp_path / "a.zip", *good.files.items(), ("data/" + "a/" * 5000 + "b", b""))
-    assert met(place) == {"file-undeclared"}
+    assert met(place) == {"zip-unsafe"}
 
 
 @pytest.mark.parametrize("inner", [False, True])

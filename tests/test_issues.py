@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jpkr_drills.issues import Issue, issue, merge, printable
+from jpkr_drills import issues as module
+from jpkr_drills.issues import Issue, issue, limited, merge, printable
 from jpkr_drills.rules import RULES
 
 PATTERN = issue("pattern", "data/a.csv", "is wrong", line=2, record="r", field="f", engine="pydantic")
@@ -181,3 +182,46 @@ def test_every_text_of_an_issue_is_made_printable() -> None:
     assert str(found).isprintable()
     assert found.hint.isprintable()
     assert str(found.value).isprintable()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "##vso[task.setvariable variable=PATH]/evil",
+        "a ##[add-mask]e",
+        "###[error]x",
+        "##VSO[task.complete]",
+        "####vso[x]",
+    ],
+)
+def test_no_text_is_an_order_to_a_runner(text: str) -> None:
+    found = issue("enum", text, text, record=text, field=text, value=text, hint=text)
+    for said in (printable(text), str(found), found.hint, found.value or ""):
+        assert "##[" not in said
+        assert "##vso[" not in said.casefold()
+
+
+def test_what_is_no_order_is_shown_as_it_is() -> None:
+    assert printable("## A heading [1] # [2] #[3]") == "## A heading [1] # [2] #[3]"
+
+
+# --- limited ---------------------------------------------------------------------------------
+
+
+def test_of_very_many_issues_only_the_first_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "ISSUES_LIMIT", 2)
+    found = list(limited(issue("enum", "data/a.csv", str(i)) for i in range(9)))
+    assert [one.message for one in found] == ["0", "1", "the same in 7 more places"]
+    assert found[-1].file == "data/a.csv"
+
+
+def test_of_very_many_files_only_the_first_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "RULE_LIMIT", 3)
+    found = list(limited(issue("file-missing", f"data/{i}", "is missing") for i in range(9)))
+    assert [one.file for one in found] == ["data/0", "data/1", "data/2", "data/3"]
+    assert found[-1].message == "the same in 6 more places"
+
+
+def test_what_is_within_the_limits_is_told_as_it_is() -> None:
+    given_ = [PATTERN, seen_by("jsonschema"), issue("enum", "data/a.csv", "x")]
+    assert list(limited(given_)) == given_

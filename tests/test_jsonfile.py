@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jpkr_drills import jsonfile
 from jpkr_drills.jsonfile import JsonProblem, parse, render, same
 
 
@@ -94,3 +96,11 @@ def test_values_that_python_may_take_for_equal_are_not_the_same(one: object, oth
 
 def test_the_order_of_keys_makes_no_difference() -> None:
     assert same({"a": 1, "b": None}, {"b": None, "a": 1})
+
+
+def test_what_has_too_many_values_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(jsonfile, "MARKS_LIMIT", 5)
+    assert parse(b"[[],{},0]") == [[], {}, 0]
+    monkeypatch.setattr(json, "loads", None)
+    with pytest.raises(JsonProblem, match="more than 5 values"):
+        parse(b"[[],[],[]]")

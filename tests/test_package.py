@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from helpers import ROOT, descriptor, rows
-from jpkr_drills import files
+from jpkr_drills import csvfile, files
 from jpkr_drills import package as module
 from jpkr_drills.files import FileProblem
 from jpkr_drills.models import TABLES
-from jpkr_drills.package import bundled, open_package
+from jpkr_drills.package import bundled, open_package, table_path
 
 
 def test_the_bundled_package_of_a_checkout_is_the_checkout() -> None:
@@ -98,3 +98,28 @@ def test_a_file_that_many_resources_name_is_hashed_once(
         first = opened.digest("data/dataset.json")
         monkeypatch.setattr(files, "read", None)
         assert opened.digest("data/dataset.json") == first
+
+
+def test_all_tables_share_one_limit_of_rows(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    counts = [len(rows(name)) for name in TABLES]
+    monkeypatch.setattr(csvfile, "ROWS_LIMIT", sum(counts))
+    with open_package(package) as opened:
+        assert all(table.whole for table in opened.tables.values())
+    monkeypatch.setattr(csvfile, "ROWS_LIMIT", sum(counts) - 1)
+    with open_package(package) as opened:
+        assert [name for name, table in opened.tables.items() if not table.whole] == list(TABLES)[-1:]
+
+
+def test_all_tables_share_one_limit_of_bytes(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    total = sum((package / table_path(name)).stat().st_size for name in TABLES)
+    monkeypatch.setattr(csvfile, "FILE_LIMIT", total - 1)
+    with open_package(package) as opened:
+        assert [name for name, table in opened.tables.items() if not table.whole] == list(TABLES)[-1:]
+
+
+def test_a_further_file_has_a_limit_of_its_own(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "FURTHER_LIMIT", 1_000)
+    with open_package(package) as opened:
+        assert opened.digest("data/dataset.json")[1] > 1_000
+        with pytest.raises(FileProblem, match="larger than 1000 bytes"):
+            opened.digest("data/CODEBOOK.md")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import difflib
+
 import pytest
 
 from helpers import rows
@@ -90,9 +92,30 @@ def test_a_code_that_is_nearly_right_is_suggested() -> None:
 
 
 def test_a_form_that_can_be_read_is_named() -> None:
-    (fault,) = faults("events", EVENT, cameo="42")
+    (fault,) = faults("events", EVENT, cameo="4")
     assert fault.hint is not None
     assert "0[1-9]" in fault.hint
+
+
+def test_a_code_that_lost_its_leading_zero_is_given_it_back() -> None:
+    (fault,) = faults("events", EVENT, cameo="42")
+    assert fault.hint is not None
+    assert "did you mean 042?" in fault.hint
+
+
+@pytest.mark.parametrize("cell", ["39,648", "1,000"])
+def test_a_comma_in_a_number_is_named(cell: str) -> None:
+    found = record_of("places", {**dict.fromkeys(columns("places")), "latitude": cell})
+    assert isinstance(found, list)
+    (hint,) = {one.hint for one in found if one.field == "latitude"}
+    assert hint is not None
+    assert "not a comma" in hint
+
+
+def test_only_short_texts_are_compared_with_the_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(difflib, "get_close_matches", None)
+    (fault,) = faults("events", EVENT, status="x" * 101)
+    assert fault.rule == "enum"
 
 
 def test_a_record_without_or_with_more_fields_is_told_so() -> None:

@@ -129,3 +129,17 @@ def test_github_cannot_be_given_a_command_by_the_path(package: str) -> None:
     assert not line.lstrip().startswith("::")
     assert "##[" not in line
     assert "\r" not in line
+
+
+@pytest.mark.parametrize("order", ["##vso[task.complete]x", "##[add-mask]e", "a/###vso[x]"])
+@pytest.mark.parametrize("name", FORMATS)
+def test_no_format_can_be_given_an_order_to_a_runner(name: str, order: str) -> None:
+    odd = issue("enum", order, order, record=order, field=order, value=order, hint=order)
+    reported = made(odd, package=order)
+    text = FORMATS[name](Report(reported.package, [odd], title=order, engines=reported.engines))
+    assert "##vso[" not in text
+    assert "##[" not in text
+
+
+def test_json_still_says_the_path_as_it_is() -> None:
+    assert json.loads(as_json(made(package="a/##vso[x]##[y]")))["package"] == "a/##vso[x]##[y]"

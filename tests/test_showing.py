@@ -63,3 +63,11 @@ def test_a_title_cannot_steer_the_terminal(dataset: Dataset) -> None:
     hostile = Dataset(dict(dataset.tables), title="\x1b[2J\nTitle", version="\x1b]0;x\x07", path="")
     assert show(hostile).splitlines()[0] == r"\x1b[2J\nTitle (\x1b]0;x\x07)"
     assert "\x1b" not in repr(hostile)
+
+
+def test_a_cell_cannot_steer_a_runner(dataset: Dataset) -> None:
+    event = dataset.events["camp-david-summit"]
+    changed = event.model_copy(update={"title": "Summit ##vso[task.complete]"})
+    records = {name: list(table) for name, table in dataset.tables.items()}
+    spoilt = Dataset({**records, "events": [changed]}, title="", version="", path="")
+    assert "##vso[" not in show(spoilt, "events") + show(spoilt, "camp-david-summit")

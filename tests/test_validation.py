@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from helpers import contents, descriptor, replace, rows, rules
-from jpkr_drills import Issue, validate, validation
+from jpkr_drills import Issue, issues, validate
 from jpkr_drills.checks import by_frictionless, references
 from jpkr_drills.models import TABLES
 from jpkr_drills.rules import ENGINES
@@ -146,7 +146,7 @@ def test_one_defect_that_several_engines_see_is_one_issue(package: Path) -> None
 
 
 def test_of_very_many_issues_the_number_is_told(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(validation, "ISSUES_LIMIT", 3)
+    monkeypatch.setattr(issues, "ISSUES_LIMIT", 3)
     place = package / "data/event_parties.csv"
     place.write_text(place.read_text().replace(",participant\n", ",guest\n"))
     found = [one for one in validate(package, only=["pydantic"]) if one.rule == "enum"]

@@ -19,7 +19,7 @@ from jpkr_drills.descriptor import (
     has_form,
 )
 from jpkr_drills.files import DESCRIPTOR, FileProblem
-from jpkr_drills.issues import Issue
+from jpkr_drills.issues import Issue, limited
 from jpkr_drills.models import Record
 from jpkr_drills.package import Package, open_package
 from jpkr_drills.schemas import schema_files
@@ -44,15 +44,14 @@ def build(path: str | os.PathLike[str], *, check: bool = False) -> tuple[list[st
         CannotBuild: no directory, no readable descriptor, or a resource that can't be read.
         OSError: a file can't be written; then no file has changed.
     """
+    if not os.fspath(path):
+        raise CannotBuild("the path is empty: give the directory of a package")
     root = Path(path)
     if not root.is_dir():
         raise CannotBuild(f"{path} is not a directory")
     with open_package(root) as package:
-        found = [
-            *integrity.check_form(package),
-            *by_pydantic.check(package),
-            *references.check(package),
-        ]
+        engines = (integrity.check_form, by_pydantic.check, references.check)
+        found = list(dict.fromkeys(one for check in engines for one in limited(check(package))))
         if found:
             return [], found
         contents = _generated(package)

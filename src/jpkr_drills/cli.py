@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COULD_NOT_RUN
     except KeyboardInterrupt:
         return _complain("interrupted")
+    except MemoryError:
+        return _complain("there isn't enough memory for this package")
     except (ImportError, OSError, ValueError, LookupError, RecursionError) as error:
         return _complain(_words(error))
     return code

@@ -21,8 +21,8 @@ from jpkr_drills.text import hidden_character, mixed_word
 
 LINE_LIMIT = 128 * 1024
 """Bytes that one line may have."""
-ROWS_LIMIT = 1_000_000
-"""Rows that one table may have; with the file's limit it bounds the memory that reading takes."""
+ROWS_LIMIT = 200_000
+"""Rows that all tables together may have: a record takes some 1.5 kB."""
 FAULTS_LIMIT = 1_000
 """Faults of one rule that are listed; of further ones only the number is told."""
 _BOM = b"\xef\xbb\xbf"
@@ -37,6 +37,14 @@ class Fault:
     line: int | None = None
     field: str | None = None
     value: str | None = None
+
+
+@dataclass(slots=True)
+class Room:
+    """What the tables of a package may still take up, all together."""
+
+    rows: int = field(default_factory=lambda: ROWS_LIMIT)
+    size: int = field(default_factory=lambda: FILE_LIMIT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +83,18 @@ class Reading:
                 self.faults.append(Fault(rule, message))
 
 
-def read(stream: IO[bytes], header: Sequence[str]) -> Reading:
+def read(stream: IO[bytes], header: Sequence[str], room: Room | None = None) -> Reading:
     """Read a table whose columns are ``header``, in one pass: hash, bytes, form and cells.
 
     A line that can't be a row is reported and left out; reading goes on with the next one. Under a
-    wrong header cells mean nothing: the rest is only hashed. Raises whatever reading the stream
-    raises.
+    wrong header cells mean nothing: the rest is only hashed. What is read is taken from ``room``. Raises
+    whatever reading the stream raises.
     """
     reading = Reading()
     columns = tuple(header)
     headed = False
-    for number, line in enumerate(_lines(stream, reading), 1):
+    room = room or Room()
+    for number, line in enumerate(_lines(stream, reading, room), 1):
         if number > 1 and not headed:
             continue
         cells = None
@@ -97,10 +106,12 @@ def read(stream: IO[bytes], header: Sequence[str]) -> Reading:
         if number == 1:
             headed = cells == columns
             reading.whole = reading.whole and headed
-        elif cells is not None and len(reading.rows) == ROWS_LIMIT:
-            reading.add(Fault("file-too-large", f"has more than {ROWS_LIMIT} rows"), lost=True)
+        elif cells is not None and not room.rows:
+            message = f"has more rows than the {ROWS_LIMIT} that all tables may have together"
+            reading.add(Fault("file-too-large", message), lost=True)
             headed = False
         elif cells is not None:
+            room.rows -= 1
             reading.rows.append(Row(number, cells))
     if reading.size == 0:
         reading.add(Fault("csv-empty", "is empty"), lost=True)
@@ -117,15 +128,16 @@ def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return out.getvalue().encode("utf-8")
 
 
-def _lines(stream: IO[bytes], reading: Reading) -> Iterator[bytes | None]:
+def _lines(stream: IO[bytes], reading: Reading, room: Room) -> Iterator[bytes | None]:
     """The lines, ``None`` for one over the limit; keeps count of hash and size in ``reading``."""
     digest = hashlib.sha256()
     too_long = False
     while piece := stream.readline(LINE_LIMIT):
         digest.update(piece)
         reading.size += len(piece)
-        if reading.size > FILE_LIMIT:
-            message = f"is larger than {FILE_LIMIT} bytes"
+        room.size -= len(piece)
+        if room.size < 0:
+            message = f"is larger than the {FILE_LIMIT} bytes that all tables may have together"
             reading.add(Fault("file-too-large", message), lost=True)
             break
         part = len(piece) == LINE_LIMIT and not piece.endswith(b"\n")

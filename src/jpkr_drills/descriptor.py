@@ -13,15 +13,28 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from jpkr_drills.models import SHA256, TABLES, TEXT
+from jpkr_drills.models import EDTF, SHA256, TABLES, TEXT
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 DATASET = "data/dataset.json"
 CODEBOOK = "data/CODEBOOK.md"
 
 _Text = Annotated[str, Field(pattern=TEXT, max_length=2000)]
+# What stands for what is a line; a longer one is a text, and could be the article's.
+_Title = Annotated[str, Field(pattern=TEXT, max_length=200)]
 _Hex = Annotated[str, Field(pattern=SHA256, max_length=64)]
-_Web = Annotated[str, Field(pattern=r"^(?:https?://[!-~]+)$", max_length=500)]
+# A host with a dot, nobody's name or password, an ASCII path.
+_Web = Annotated[
+    str,
+    Field(
+        pattern=r"^(?:https?://[A-Za-z0-9-]+(?:[.][A-Za-z0-9-]+)+(?::[0-9]{1,5})?(?:[/?#][!-~]*)?)$",
+        max_length=500,
+    ),
+]
+_Dated = Annotated[
+    str,
+    Field(pattern=f"^(?:not stated|{EDTF.removeprefix('^(?:').removesuffix(')$')})$", max_length=23),
+]
 _Name = Annotated[str, Field(pattern=r"^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*)$", max_length=100)]
 _Size = Annotated[int, Field(ge=0)]
 _Hash = Annotated[str, Field(pattern=r"^(?:sha256:[0-9a-f]{64})$", max_length=71)]
@@ -65,17 +78,19 @@ class Contributor(_Closed):
     """Who made the package."""
 
     title: _Text
-    roles: list[_Text] | None = None
+    roles: Annotated[list[_Text], Field(min_length=1, max_length=100)] | None = None
     path: _Web | None = None
 
 
 class Source(_Closed):
     """A text the data rest on. The coded article's gives its hash and length; no other does."""
 
-    title: _Text
+    title: _Title
     path: _Web | None = None
     publisher: _Text | None = None
-    publicationDate: _Text | None = Field(None, description="As the source states it, or 'not stated'.")
+    publicationDate: _Dated | None = Field(
+        None, description="The date that the source states, in EDTF, or 'not stated'."
+    )
     relation: Literal["coded", "cited"] = Field(
         description="coded: the article itself; cited: a text that the article cites."
     )
@@ -117,6 +132,9 @@ class Resource(_Closed):
     ) = Field(None, alias="schema")
 
 
+_NUMBER = "(?:0|[1-9][0-9]*)"
+
+
 class Descriptor(_Closed):
     """The descriptor of a package of articles, parties, events and claims."""
 
@@ -125,13 +143,13 @@ class Descriptor(_Closed):
     id: _Text | None = None
     title: _Text
     description: _Text
-    version: Annotated[str, Field(pattern=r"^(?:[0-9]+[.][0-9]+[.][0-9]+)$", max_length=30)]
+    version: Annotated[str, Field(pattern=rf"^(?:{_NUMBER}[.]{_NUMBER}[.]{_NUMBER})$", max_length=30)]
     homepage: _Web | None = None
-    keywords: Annotated[list[_Text], Field(min_length=1)]
-    licenses: Annotated[list[License], Field(min_length=1)]
-    contributors: list[Contributor] | None = None
-    sources: Annotated[list[Source], Field(min_length=1)]
-    resources: Annotated[list[Resource], Field(min_length=1)]
+    keywords: Annotated[list[_Text], Field(min_length=1, max_length=100)]
+    licenses: Annotated[list[License], Field(min_length=1, max_length=100)]
+    contributors: Annotated[list[Contributor], Field(min_length=1, max_length=1000)] | None = None
+    sources: Annotated[list[Source], Field(min_length=1, max_length=1000)]
+    resources: Annotated[list[Resource], Field(min_length=1, max_length=1000)]
 
 
 AUTHORED = tuple(

@@ -46,6 +46,12 @@ def filled(text: str, records: Records) -> str:
     return _BLOCK.sub(write, text)
 
 
+def outdated(text: str, records: Records) -> list[str]:
+    """The blocks that ``filled`` would change. Raises ``UnknownBlock``, ``BrokenBlock``."""
+    pairs = zip(_BLOCK.finditer(text), _BLOCK.finditer(filled(text, records)), strict=True)
+    return [" ".join(filter(None, old.group(2, 3))) for old, new in pairs if old[0] != new[0]]
+
+
 def lacking(text: str) -> list[str]:
     """The blocks that ``text`` lacks though it has others of their kind: who explains one table,
     codelist or engine explains all."""

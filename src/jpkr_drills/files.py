@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 import lzma
 import os
+import re
 import stat
 import struct
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
@@ -20,6 +22,13 @@ FOLDERS = ("data", "schemas")
 
 FILE_LIMIT = 64 * 1024 * 1024
 """Bytes that one file may have."""
+DESCRIPTOR_LIMIT = 1024 * 1024
+"""Bytes that the descriptor may have: a thousand resources, described at length."""
+FURTHER_LIMIT = 4 * 1024 * 1024
+"""Bytes that a further file may have, neither a table nor made of the tables: it is read whole, and its
+words compared with the article's."""
+FURTHER_TOTAL = 2 * FURTHER_LIMIT
+"""Bytes that all such files may have together."""
 ARCHIVE_LIMIT = 256 * 1024 * 1024
 """Bytes that all files of an archive may have, unpacked."""
 DIRECTORY_LIMIT = 4 * 1024 * 1024
@@ -28,6 +37,11 @@ ENTRIES_LIMIT = 10_000
 """Files and folders that a package may have."""
 DEPTH_LIMIT = 32
 """Folders that a file may lie in, one inside the other."""
+
+# What Windows takes for a device, whatever its ending, cuts the end of, or can't hold.
+_UNPORTABLE = re.compile(
+    r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[.].*)?|.*[. ]|.*[\x00-\x1f\x7f<>:\"|?*\\].*", re.I | re.S
+)
 
 # A pipe is opened without waiting for its other end, and a link not at all.
 _FILE_FLAGS = os.O_RDONLY | sum(getattr(os, f, 0) for f in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
@@ -67,7 +81,8 @@ class Files(Protocol):
     name: str
 
     def names(self) -> list[str]:
-        """The descriptor, if there, and every file below ``data/`` and ``schemas/``, sorted.
+        """The descriptor, if there, and every file below ``data/`` and ``schemas/``, sorted; beside
+        them, what differs from one of these three names in case alone.
 
         A folder stands for what is in it where that isn't looked at: behind a link, too deep.
         Raises ``FileProblem`` where there are too many.
@@ -83,6 +98,16 @@ class Files(Protocol):
         ...
 
 
+def unportable(step: str) -> bool:
+    """Whether a file or folder can't have this name on some system."""
+    return _UNPORTABLE.fullmatch(step) is not None
+
+
+def folded(path: str) -> str:
+    """The path as file systems see it to which upper and lower case, or two spellings, are the same."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
+
+
 def open_files(path: str | os.PathLike[str]) -> Files:
     """The files at ``path``, a directory or a zip archive.
 
@@ -90,6 +115,8 @@ def open_files(path: str | os.PathLike[str]) -> Files:
         FileNotFoundError: nothing is there.
         FileProblem: a zip archive that can't be read or isn't safe.
     """
+    if not os.fspath(path):  # an unset variable, say; it would mean the folder one is in
+        raise FileNotFoundError("the path is empty: give a directory or a .zip file")
     place = Path(path)
     if place.is_dir():
         return Directory(place)
@@ -100,20 +127,20 @@ def open_files(path: str | os.PathLike[str]) -> Files:
     return Archive(place)
 
 
-def read(files: Files, name: str) -> bytes:
-    """The whole content of a small file. Raises ``FileProblem``."""
+def read(files: Files, name: str, limit: int = FILE_LIMIT) -> bytes:
+    """The whole content of a file of up to ``limit`` bytes. Raises ``FileProblem``."""
     with files.open(name) as stream:
         try:
-            content = stream.read(FILE_LIMIT + 1)
+            content = stream.read(limit + 1)
         except UNREADABLE as error:
             raise FileProblem("file-unreadable", f"can't be read: {error}", name) from error
-    if len(content) > FILE_LIMIT:
-        raise _too_large(name)
+    if len(content) > limit:
+        raise _too_large(name, limit)
     return content
 
 
-def _too_large(name: str) -> FileProblem:
-    return FileProblem("file-too-large", f"is larger than {FILE_LIMIT} bytes", name)
+def _too_large(name: str, limit: int = FILE_LIMIT) -> FileProblem:
+    return FileProblem("file-too-large", f"is larger than {limit} bytes", name)
 
 
 class Directory:
@@ -125,7 +152,17 @@ class Directory:
 
     def names(self) -> list[str]:
         found = [DESCRIPTOR] if os.path.lexists(self._root / DESCRIPTOR) else []
-        return sorted([*found, *self._below()])
+        return sorted([*found, *self._twins(), *self._below()])
+
+    def _twins(self) -> list[str]:
+        """What takes the descriptor's or a folder's place where upper and lower case are the same."""
+        own = (DESCRIPTOR, *FOLDERS)
+        try:
+            with os.scandir(self._root) as entries:
+                names = [entry.name for entry in islice(entries, ENTRIES_LIMIT)]
+        except OSError:
+            return []
+        return [name for name in names if name not in own and folded(name) in own]
 
     def _below(self) -> Iterator[str]:
         waiting = [folder for folder in FOLDERS if os.path.lexists(self._root / folder)]
@@ -175,22 +212,24 @@ class Directory:
         if not {"", ".", ".."}.isdisjoint(steps):
             raise FileProblem("file-outside", "leads out of the package", name)
         if not _STEPWISE:  # Windows: looked at first, and then opened
-            places = accumulate(steps, Path.joinpath, initial=self._root)
-            if any(place.is_symlink() for place in places if place != self._root):
-                raise _linked(name)
+            for path in accumulate(steps, "{}/{}".format):
+                if (self._root / path).is_symlink():
+                    raise _linked(path)
             return os.open(self._root / name, _FILE_FLAGS)
         step = ""
+        reached: list[str] = []
         at = os.open(self._root, os.O_RDONLY | os.O_DIRECTORY)
         try:
             for step in folders:
                 inner = os.open(step, _FOLDER_FLAGS, dir_fd=at)
                 os.close(at)
                 at = inner
+                reached.append(step)
             step = last
             return os.open(step, _FILE_FLAGS, dir_fd=at)
         except OSError as error:
             if _is_link(step, at):
-                raise _linked(name) from error
+                raise _linked("/".join([*reached, step])) from error
             raise
         finally:
             os.close(at)
@@ -199,8 +238,9 @@ class Directory:
         pass
 
 
-def _linked(name: str) -> FileProblem:
-    return FileProblem("file-outside", "is a link, or behind one", name)
+def _linked(path: str) -> FileProblem:
+    """``path`` is where the link is: the file, or a folder that it lies in."""
+    return FileProblem("file-outside", "is a link", path)
 
 
 def _is_link(step: str, folder: int) -> bool:
@@ -243,9 +283,8 @@ class Archive:
             raise
 
     def names(self) -> list[str]:
-        return sorted(
-            name for name in self._entries if name == DESCRIPTOR or name.partition("/")[0] in FOLDERS
-        )
+        own = (DESCRIPTOR, *FOLDERS)
+        return sorted(name for name in self._entries if folded(name.partition("/")[0]) in own)
 
     def open(self, name: str) -> IO[bytes]:
         if name not in self._entries:
@@ -270,33 +309,38 @@ def _checked_entries(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]
         raise unsafe(f"holds more than {ENTRIES_LIMIT} entries")
     if sum(info.file_size for info in infos) > ARCHIVE_LIMIT:
         raise unsafe(f"unpacks to more than {ARCHIVE_LIMIT} bytes")
-    entries: dict[str, zipfile.ZipInfo] = {}
+    files: dict[str, zipfile.ZipInfo] = {}
+    folders: set[str] = set()
+    spelled: dict[str, str] = {}
     for info in infos:
         # orig_filename is the name before zipfile cut it at a NUL or changed its separators
         name = info.orig_filename
+        folder = name.endswith("/")
         path = PurePosixPath(name)
-        if (
-            not name
-            or path.is_absolute()
-            or ".." in path.parts
-            or "\\" in name
-            or "\0" in name
-            or ":" in name
-        ):
+        if not path.parts or path.is_absolute() or ".." in path.parts:
             raise unsafe(f"holds an entry whose name leads elsewhere: {name!r}")
-        if info.is_dir():
-            continue
-        kind = stat.S_IFMT(info.external_attr >> 16)
-        if kind not in (0, stat.S_IFREG):
+        if any(unportable(step) for step in path.parts):
+            raise unsafe(f"holds an entry whose name some systems read otherwise: {name!r}")
+        if len(path.parts) > DEPTH_LIMIT:
+            raise unsafe(f"holds an entry in more than {DEPTH_LIMIT} folders: {name[:80]!r}")
+        if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFDIR if folder else stat.S_IFREG):
             raise unsafe(f"holds an entry that is not a regular file: {name!r}")
         if info.flag_bits & 0x1:
             raise unsafe(f"holds an encrypted entry: {name!r}")
-        if info.file_size > FILE_LIMIT:
-            raise unsafe(f"holds an entry of more than {FILE_LIMIT} bytes: {name!r}")
-        if str(path) in entries:
+        if info.file_size > (0 if folder else FILE_LIMIT):
+            raise unsafe(f"holds a folder with content, or an entry over {FILE_LIMIT} bytes: {name!r}")
+        if str(path) in files:
             raise unsafe(f"holds two entries of one name: {name!r}")
-        entries[str(path)] = info
-    return _without_top_folder(entries)
+        steps = list(accumulate(path.parts, "{}/{}".format))
+        for step in steps:
+            if spelled.setdefault(folded(step), step) != step:
+                raise unsafe(f"holds two entries whose names differ in case alone: {step!r}")
+        folders.update(steps if folder else steps[:-1])
+        if not folder:
+            files[str(path)] = info
+    if both := folders & files.keys():
+        raise unsafe(f"holds a file that is a folder too: {min(both)!r}")
+    return _without_top_folder(files)
 
 
 def _without_top_folder(entries: dict[str, zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from jpkr_drills.rules import ENGINES, RULES
 
 VALUE_SHOWN = 80
+ISSUES_LIMIT = 1_000
+"""Issues of one rule in one file that are listed; of further ones only the number is told."""
+RULE_LIMIT = 5_000
+"""Issues of one rule in all files that are listed."""
+COMMAND = re.compile(r"#(?=#[a-z]*\[)", re.I)
+"""Where an order to Azure Pipelines (``##vso[``) or the GitHub runner (``##[``) starts: they look for
+it anywhere in a line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +54,48 @@ class Issue:
 def printable(value: object, longest: int = VALUE_SHOWN) -> str:
     """``value`` as text that is safe to print anywhere, shortened to ``longest`` characters.
 
-    Control, formatting and line-separating characters and lone surrogates become escapes, so that
-    a value can't steer a terminal, start a new line or hide.
+    Control, formatting and line-separating characters and lone surrogates become escapes, and orders
+    to a CI runner are broken up, so that a value can't steer a terminal or a log, start a new line or
+    hide.
     """
     text = str(value)
     cut = len(text) > longest
     text = text[:longest]
-    safe = "".join(
-        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii")
-        for c in text
-    )
+    if not text.isprintable():
+        text = "".join(
+            c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode("ascii")
+            for c in text
+        )
+    safe = COMMAND.sub("# ", text) if "##" in text else text
     return safe + "…" if cut else safe
+
+
+def limited(issues: Iterable[Issue]) -> Iterator[Issue]:
+    """The issues as they come, and at the end the number of those that were too many to list.
+
+    What isn't listed isn't kept either: a package with a million defects takes no more memory.
+    """
+    listed: Counter[tuple[str, ...]] = Counter()
+    more: Counter[tuple[str, ...]] = Counter()
+    first: dict[tuple[str, ...], str] = {}
+    for found in issues:
+        of_rule = (found.rule, *found.found_by)
+        of_file = (*of_rule, found.file)
+        full = (
+            of_file
+            if listed[of_file] >= ISSUES_LIMIT
+            else of_rule
+            if listed[of_rule] >= RULE_LIMIT
+            else None
+        )
+        if full is not None:
+            more[full] += 1
+            first.setdefault(full, found.file)
+            continue
+        listed.update((of_rule, of_file))
+        yield found
+    for kind, count in more.items():
+        yield issue(kind[0], first[kind], f"the same in {count} more places", engine=kind[1])
 
 
 # These engines look at what an earlier one has judged already: what they find at the same place is

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from jpkr_drills.checks import by_pydantic, integrity, references
 from jpkr_drills.dataset import Dataset
 from jpkr_drills.files import DESCRIPTOR, FileProblem
-from jpkr_drills.issues import Issue, issue
+from jpkr_drills.issues import Issue, issue, limited
 from jpkr_drills.package import open_package
 
 _SHOWN = 5
@@ -44,11 +44,8 @@ def load(path: str | os.PathLike[str] | None = None) -> Dataset:
     """
     try:
         with open_package(path) as package:
-            found = [
-                *integrity.check_form(package),
-                *by_pydantic.check(package),
-                *references.check(package),
-            ]
+            engines = (integrity.check_form, by_pydantic.check, references.check)
+            found = list(dict.fromkeys(one for check in engines for one in limited(check(package))))
             if package.descriptor_problem is not None:
                 found = [
                     issue(package.descriptor_problem.rule, DESCRIPTOR, str(package.descriptor_problem))

@@ -12,7 +12,8 @@ from typing import Any
 
 from jpkr_drills import csvfile, files, jsonfile
 from jpkr_drills.cells import columns
-from jpkr_drills.files import DESCRIPTOR, FileProblem, Files
+from jpkr_drills.descriptor import DATASET
+from jpkr_drills.files import DESCRIPTOR, FILE_LIMIT, FURTHER_LIMIT, FileProblem, Files
 from jpkr_drills.models import TABLES, Record
 from jpkr_drills.records import RecordFault, record_of, typed
 
@@ -94,9 +95,9 @@ class Package:
         return self.files.name
 
     def digest(self, name: str) -> tuple[str, int]:
-        """SHA-256 and size of a file. Raises ``FileProblem``."""
+        """SHA-256 and size of a further file. Raises ``FileProblem``."""
         if name not in self._digests:  # however many resources name the file
-            content = files.read(self.files, name)
+            content = files.read(self.files, name, FILE_LIMIT if name == DATASET else FURTHER_LIMIT)
             self._digests[name] = hashlib.sha256(content).hexdigest(), len(content)
         return self._digests[name]
 
@@ -124,8 +125,9 @@ def open_package(path: str | os.PathLike[str] | None = None) -> Generator[Packag
     try:
         package = Package(opened)
         _read_descriptor(package)
+        room = csvfile.Room()
         for table in TABLES:
-            package.tables[table] = _read_table(opened, table)
+            package.tables[table] = _read_table(opened, table, room)
         yield package
     finally:
         opened.close()
@@ -133,7 +135,7 @@ def open_package(path: str | os.PathLike[str] | None = None) -> Generator[Packag
 
 def _read_descriptor(package: Package) -> None:
     try:
-        content = files.read(package.files, DESCRIPTOR)
+        content = files.read(package.files, DESCRIPTOR, files.DESCRIPTOR_LIMIT)
         descriptor = jsonfile.parse(content)
         if not isinstance(descriptor, dict):
             raise jsonfile.JsonProblem("is not a JSON object")
@@ -145,10 +147,10 @@ def _read_descriptor(package: Package) -> None:
         package.descriptor_problem = FileProblem("descriptor-not-json", str(problem), DESCRIPTOR)
 
 
-def _read_table(opened: Files, table: str) -> TableFile:
+def _read_table(opened: Files, table: str, room: csvfile.Room) -> TableFile:
     try:
         with opened.open(table_path(table)) as stream:
-            reading = csvfile.read(stream, tuple(columns(table)))
+            reading = csvfile.read(stream, tuple(columns(table)), room)
     except FileProblem as problem:
         return TableFile(table, None, problem)
     except files.UNREADABLE as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +13,11 @@ from pydantic import ValidationError
 from jpkr_drills.cells import Value, columns, to_value
 from jpkr_drills.models import TABLES, Record, RowRule
 from jpkr_drills.rules import RULES
+from jpkr_drills.standards import CAMEO
 
+SHORT = 100
+"""Characters up to which a text is compared with codes or names, to find the one meant: for longer ones
+it takes long, and nobody misspells a code by that much."""
 _RULE_OF_ERROR = {
     "string_pattern_mismatch": "pattern",
     "string_too_long": "max-length",
@@ -90,6 +95,12 @@ def cell_fault(rule: str, field: str, value: object, said: Mapping[str, Any]) ->
         return RecordFault(rule, field, "must not be empty", value)
     if rule == "enum":
         return _enum_fault(field, value, str(said["expected"]))
+    if rule == "pattern" and field == "cameo" and f"0{value}" in CAMEO:
+        hint = f"did you mean 0{value}? A spreadsheet drops leading zeros: give it the column as text"
+        return RecordFault(rule, field, "has lost its leading zero", value, hint)
+    if rule == "type" and re.fullmatch(r"-?[0-9]+,[0-9]+", str(value)[:SHORT]):
+        hint = "write a decimal point, not a comma, and no separator of thousands, such as 39.648"
+        return RecordFault(rule, field, _asks(rule), value, hint)
     if rule == "pattern":
         return RecordFault(
             rule,
@@ -112,7 +123,7 @@ def cell_fault(rule: str, field: str, value: object, said: Mapping[str, Any]) ->
 
 def _enum_fault(field: str, value: object, expected: str) -> RecordFault:
     codes = expected.replace(" or ", ", ").replace("'", "").split(", ")
-    close = difflib.get_close_matches(str(value), codes, n=1)
+    close = difflib.get_close_matches(str(value), codes, n=1) if len(str(value)) <= SHORT else []
     hint = f"did you mean {close[0]}? " if close else ""
     return RecordFault(
         "enum", field, "is not one of the column's codes", value, f"{hint}use one of: {', '.join(codes)}"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 
-from jpkr_drills.issues import Issue, printable
+from jpkr_drills.issues import COMMAND, Issue, printable
 from jpkr_drills.rules import ENGINES
 from jpkr_drills.validation import Report
 
@@ -49,21 +49,19 @@ def _engine_word(report: Report, engine: str) -> str:
 
 def as_json(report: Report) -> str:
     """One JSON object: ``valid``, ``package``, ``issues``, ``tables``, ``engines``, ``not_run``."""
-    return (
-        json.dumps(
-            {
-                "valid": report.valid,
-                "package": report.package,
-                "issues": [asdict(issue) for issue in report.issues],
-                "tables": report.tables,
-                "engines": report.engines,
-                "not_run": report.not_run,
-            },
-            ensure_ascii=True,
-            indent=2,
-        )
-        + "\n"
+    said = json.dumps(
+        {
+            "valid": report.valid,
+            "package": report.package,
+            "issues": [asdict(issue) for issue in report.issues],
+            "tables": report.tables,
+            "engines": report.engines,
+            "not_run": report.not_run,
+        },
+        ensure_ascii=True,
+        indent=2,
     )
+    return COMMAND.sub(r"\\u0023", said) + "\n"
 
 
 def as_github(report: Report) -> str:
@@ -75,8 +73,8 @@ def as_github(report: Report) -> str:
         what = ": ".join(part for part in (issue.record, issue.field, issue.message) if part)
         lines.append(f"::error {place}::{_data(f'{what}. To mend: {issue.hint}')}")
     word = "valid" if report.valid else f"invalid, {len(report.issues)} issues"
-    # The word first: a line that starts with "::", or has "##[" anywhere, would be a command.
-    lines.append(f"{word}: {printable(report.package, 300)}".replace("##[", "## ["))
+    # The word first: a line that starts with "::" would be a command.
+    lines.append(f"{word}: {printable(report.package, 300)}")
     return "\n".join(lines) + "\n"
 
 

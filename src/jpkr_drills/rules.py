@@ -49,10 +49,11 @@ descriptor-not-json | The descriptor is one JSON object in UTF-8, without duplic
 descriptor-required | The descriptor has every property that a package of this kind needs. | add the property
 descriptor-unknown-property | The descriptor has no property that this kind of package doesn't know; a misspelt one would be ignored in silence. | remove the property, or mend its spelling
 descriptor-value | Every property of the descriptor has the right type and form. | give the property a value of the form named
-descriptor-source | Exactly one of the sources gives the hash and length of the coded article. | give `sha256`, `bytes` and `characters` to the article's source and to no other
+descriptor-source | Exactly one of the sources is the coded article and gives its hash and length, which can be true. | give `sha256`, `bytes` and `characters` of the article's file to its source, listed once, and to no other
 resource-missing | Every table and `data/dataset.json` is declared as a resource. | {BUILD}
 resource-duplicate | No two resources share a name or a path. | remove one of them
 resource-path | A resource's path stays inside `data/`: relative, without `..`, not a URL. | give a path such as data/notes.csv; nothing is ever fetched
+resource-format | The format of a resource is the ending of its path. | give the format that the file has, or the path its ending
 resource-differs | A resource of this format is declared exactly as the models generate it. | {BUILD}
 schema-missing | Every generated schema is in `schemas/`. | {BUILD}
 schema-differs | Every schema says what the installed models say. | {BUILD}; if the package was made by another version, validate it with that version
@@ -62,11 +63,11 @@ schema-differs | Every schema says what the installed models say. | {BUILD}; if 
         "integrity",
         f"""
 zip-unreadable | A zip package is a readable zip archive. | make the archive again with `jpkr-drills export`
-zip-unsafe | A zip package has no duplicate, absolute, linked, encrypted, nested-out or oversized entry. | make the archive again with `jpkr-drills export`
+zip-unsafe | A zip package has no duplicate (upper and lower case aside), absolute, linked, encrypted, nested-out or oversized entry, and no name that some system can't hold. | make the archive again with `jpkr-drills export`
 file-missing | Every declared file is there. | restore the file, or remove it from the descriptor
 file-unreadable | Every declared file is a regular file that can be read. | put a readable regular file in its place
-file-outside | No file of the package is a link to somewhere else. | replace the link with the file itself
-file-too-large | No file is larger than the limit. | split the data into several packages
+file-outside | No file or folder of the package is a link. | replace the link with the file or folder itself
+file-too-large | No file is larger than its limit, nor all of its kind together. | split the data into several packages
 file-undeclared | No file lies in `data/` or `schemas/` that the descriptor doesn't know. | remove the file, or declare it as a resource and run `jpkr-drills build`
 hash-mismatch | Every file has the SHA-256 that the descriptor gives. | if the change is meant, {BUILD}; if not, restore the file
 size-mismatch | Every file has the size in bytes that the descriptor gives. | {BUILD}
@@ -85,6 +86,7 @@ csv-not-canonical | A cell is quoted only where it must be. | write the line as 
 text-not-nfc | Text is in Unicode normalization form C. | replace the text with its NFC form
 text-hidden-character | Text holds no invisible, unassigned or private-use character. | remove the character
 text-mixed-script | No word mixes letters of look-alike scripts. | type the word again in one script
+text-encoding | A further text file is UTF-8, as the descriptor says. | save the file as UTF-8
 row-order | Rows stand in ascending order of the primary key, numbers within it by their value. | move the row to its place
 json-not-json | `data/dataset.json` is JSON in UTF-8, with finite numbers, bounded depth and no lone surrogates. | {BUILD}
 json-duplicate-key | No object of `data/dataset.json` has a key twice. | {BUILD}
@@ -237,7 +239,7 @@ segments-fit-lines | A paragraph starts where the article starts a line (after a
 claim-hash | A claim's hash is that of the article's text at its position. | mend start, end or sha256
 mention-surface | A mention's surface is the article's text at its position. | mend surface, start or end
 date-expression-in-article | An event's phrase for when stands, in whole words, in a sentence with a claim about the event, and is no name. | write the phrase as the article does
-mention-missing | A name that is a mention anywhere is one wherever it stands. | add the mention to data/mentions.csv
+mention-missing | A name that is a mention anywhere, or the name of a party or place, is a mention wherever it stands. | add the mention to data/mentions.csv
 copied-words | No cell, text of the descriptor or other file of the package repeats eight words of the article in a row, titles excepted. | say it in other words
 """,
     ),
@@ -247,6 +249,7 @@ copied-words | No cell, text of the descriptor or other file of the package repe
 csv-json-value | A CSV cell and its counterpart in `data/dataset.json` say the same. | {BUILD}
 csv-json-record | The CSV and `data/dataset.json` have the same records. | {BUILD}
 csv-json-order | The records of `data/dataset.json` stand in the order of the CSV. | {BUILD}
+codebook-differs | The generated blocks of `data/CODEBOOK.md` hold what the tables and the installed models say. | {BUILD}; if the package was made by another version, validate it with that version
 csv-json-table | `data/dataset.json` has exactly the tables of the package. | {BUILD}
 """,
     ),

@@ -63,7 +63,7 @@ def _table(dataset: Dataset, name: str) -> Iterator[str]:
 
 
 def _text(value: object) -> str:
-    return "" if value is None else str(value)
+    return "" if value is None else printable(value, 1_000)
 
 
 def _record(dataset: Dataset, record: Record) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from jpkr_drills.checks import (
     references,
 )
 from jpkr_drills.files import DESCRIPTOR, FILE_LIMIT, FileProblem
-from jpkr_drills.issues import Issue, issue, merge
+from jpkr_drills.issues import Issue, issue, limited, merge
 from jpkr_drills.models import TABLES
 from jpkr_drills.package import Package, open_package
 from jpkr_drills.rules import ENGINES
@@ -115,7 +115,7 @@ def _run(name: str, package: Package, text: tuple[bytes, str] | None, only: froz
         found = list(descriptor.check(package))
         reason: dict[str, str] = dict.fromkeys(ENGINES[1:], f"there is no {DESCRIPTOR}")
         return Report(name, found, _rows(package), _counts(found), reason)
-    keys = list(references.check(package)) if only & {"references", "meaning"} else []
+    keys = list(limited(references.check(package))) if only & {"references", "meaning"} else []
     # In this order: the first engine to name a place keeps its words (see merge).
     checks: dict[str, Callable[[], Iterable[Issue]]] = {
         "descriptor": lambda: descriptor.check(package),
@@ -134,12 +134,13 @@ def _run(name: str, package: Package, text: tuple[bytes, str] | None, only: froz
         not_run.setdefault("article", "no article was given")
     for engine in (engine for engine in checks if engine not in not_run):
         try:
-            found.extend(checks[engine]())
+            # What several files run into at one place, such as a linked folder, is one issue.
+            found.extend(dict.fromkeys(limited(checks[engine]())))
         except by_frictionless.Stopped as stopped:
             not_run[engine] = str(stopped)
             if not found:  # then nobody else has said what is wrong
                 found.append(issue("frictionless", DESCRIPTOR, str(stopped)))
-    issues = merge(_limited(found))
+    issues = merge(found)
     title = (package.descriptor or {}).get("title")
     return Report(
         name,
@@ -149,23 +150,6 @@ def _run(name: str, package: Package, text: tuple[bytes, str] | None, only: froz
         not_run,
         title if isinstance(title, str) else "",
     )
-
-
-ISSUES_LIMIT = 1_000
-"""Issues of one rule in one file that are listed; of further ones only the number is told."""
-
-
-def _limited(issues: Iterable[Issue]) -> Iterator[Issue]:
-    counts: dict[tuple[str, str, tuple[str, ...]], int] = {}
-    for found in issues:
-        kind = (found.file, found.rule, found.found_by)
-        counts[kind] = counts.get(kind, 0) + 1
-        if counts[kind] <= ISSUES_LIMIT:
-            yield found
-    for (file, rule, (engine, *_)), count in counts.items():
-        if count > ISSUES_LIMIT:
-            message = f"the same in {count - ISSUES_LIMIT} more places"
-            yield issue(rule, file, message, engine=engine)
 
 
 def _rows(package: Package) -> dict[str, int]:

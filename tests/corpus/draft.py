@@ -7,17 +7,18 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from jpkr_drills import csvfile, jsonfile
+from jpkr_drills import csvfile, documents, jsonfile
 from jpkr_drills.cells import columns
-from jpkr_drills.descriptor import DATASET
+from jpkr_drills.descriptor import CODEBOOK, DATASET
 from jpkr_drills.files import DESCRIPTOR, FOLDERS
-from jpkr_drills.models import TABLES
+from jpkr_drills.models import TABLES, Record
 from jpkr_drills.package import table_path
-from jpkr_drills.records import typed
+from jpkr_drills.records import record_of, typed
 from jpkr_drills.text import natural_key
 
 Row = dict[str, str]
@@ -216,11 +217,25 @@ class Draft:
             assert DESCRIPTOR not in self._written, "the descriptor was written as bytes already"
             self.write(DESCRIPTOR, jsonfile.render(self.descriptor))
 
+    def _write_codebook(self) -> None:
+        """Write the codebook's generated blocks anew, where every row is a record."""
+        built = {
+            name: [record_of(name, typed(name, tuple(row.values()))) for row in self.rows(name)]
+            for name in TABLES
+        }
+        records = {
+            name: [one for one in rows if isinstance(one, Record)] for name, rows in built.items()
+        }
+        if (self.root / CODEBOOK).is_file() and records == built and CODEBOOK not in self._written:
+            with suppress(documents.UnknownBlock):  # a code has no row: nobody can write a codebook
+                self.write(CODEBOOK, documents.filled(self.read(CODEBOOK).decode(), records).encode())
+
     def _seal(self) -> None:
         if self._edited:
             self.write_dataset(
                 {name: [typed(name, tuple(row.values())) for row in self.rows(name)] for name in TABLES}
             )
+            self._write_codebook()
         resources = self.descriptor["resources"] if self._written - {DESCRIPTOR} else ()
         for resource in (resource for resource in resources if isinstance(resource, dict)):
             path = str(resource.get("path"))

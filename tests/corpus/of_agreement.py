@@ -7,6 +7,8 @@ from typing import Any
 
 from corpus.draft import Draft, Json
 from corpus.registry import defect, register, unsealed
+from jpkr_drills.descriptor import CODEBOOK, DATASET
+from jpkr_drills.jsonfile import MARKS_LIMIT
 from jpkr_drills.package import table_path
 
 # --- data/dataset.json says something else, with the right hash ------------------------------
@@ -241,3 +243,40 @@ def tampered_line_order_with_size(draft: Draft) -> None:
     """The same bytes in another order: the size can't tell."""
     draft.swap_lines("event_places", 2, 3)
     draft.mark_line(3)
+
+
+# --- the codebook says something else, with the right hash -----------------------------------
+
+
+@defect
+def codebook_block_changed(draft: Draft) -> None:
+    draft.replace(CODEBOOK, b"| Certain |", b"| Made up |")
+
+
+@defect
+def codebook_of_other_codes(draft: Draft) -> None:
+    draft.write(CODEBOOK, draft.read(CODEBOOK))  # as it is, so that it isn't written anew
+    draft.set("codes", "certainty/certain", title="Certain beyond doubt")
+
+
+@defect
+def codebook_marker_misspelt(draft: Draft) -> None:
+    draft.replace(CODEBOOK, b"<!-- generated: codes ", b"<!-- generated: cods ")
+
+
+@defect
+def codebook_marker_without_end(draft: Draft) -> None:
+    draft.replace(CODEBOOK, b"<!-- end -->", b"")
+
+
+@defect
+def codebook_block_missing(draft: Draft) -> None:
+    text = draft.read(CODEBOOK)
+    start = text.index(b"<!-- generated: codes ")
+    end = text.index(b"<!-- end -->", start) + len(b"<!-- end -->")
+    draft.write(CODEBOOK, text[:start] + text[end:])
+
+
+@defect
+def json_of_too_many_values(draft: Draft) -> None:
+    draft.write(DATASET, b"[" + b"[]," * (MARKS_LIMIT // 2) + b"[]]")

@@ -174,6 +174,14 @@ def claim_ends_with_space(draft: Draft) -> None:
 
 
 @beside_article
+def party_never_mentioned_by_name(draft: Draft) -> None:
+    """It has mentions in other words."""
+    for segment in ("p0s1", "p1s1"):
+        draft.mark("segments", segment)
+        draft.drop("mentions", f"{segment}-m2")
+
+
+@beside_article
 def mention_left_out(draft: Draft) -> None:
     draft.mark("segments", "p1s1")
     draft.drop("mentions", "p1s1-m2")
@@ -283,6 +291,33 @@ def date_expression_cut(draft: Draft) -> None:
 def date_expression_is_name(draft: Draft) -> None:
     cells = {"date_basis": "relative", "date": "", "date_expression": "Caf\u00e9 M\u00f6we"}
     draft.set("events", "council-meeting", **cells)
+
+
+@beside_article
+def resource_description_copies(draft: Draft) -> None:
+    draft.add_resource(description=f"It begins: {SENTENCES['p1s1']}")
+
+
+@beside_article
+def source_title_copies(draft: Draft) -> None:
+    """More words than a title has: as one, it would excuse every other copy too."""
+    title = f"{SENTENCES['p1s1']} A day in the life of one or two or more of us"
+    draft.descriptor["sources"].append({"title": title, "relation": "cited"})
+
+
+@beside_article
+def mention_of_a_name_elsewhere(draft: Draft) -> None:
+    """What isn't there is no name that is missing where it is."""
+    row = draft.row("mentions", "p0s1-m3")
+    start = int(row["start"]) + len("Old ")
+    draft.add(
+        "mentions",
+        row,
+        mention_id="p0s1-m4",
+        start=str(start),
+        end=str(start + len("Ferry")),
+        surface="Mayor",
+    )
 
 
 # --- a descriptor that the article can't be found in -----------------------------------------

@@ -10,7 +10,7 @@ from functools import partial
 
 from corpus.draft import NOTES, Draft, Json
 from corpus.registry import defect, register
-from jpkr_drills.files import DESCRIPTOR, FILE_LIMIT
+from jpkr_drills.files import DESCRIPTOR, DESCRIPTOR_LIMIT, FILE_LIMIT
 
 PROFILE_1 = "https://datapackage.org/profiles/1.0/datapackage.json"
 TABLE_SCHEMA = "schemas/table/parties.json"
@@ -120,6 +120,11 @@ def descriptor_too_large(draft: Draft) -> None:
     os.truncate(draft.root / DESCRIPTOR, FILE_LIMIT + 1)
 
 
+@defect
+def descriptor_over_a_mebibyte(draft: Draft) -> None:
+    draft.write(DESCRIPTOR, draft.read(DESCRIPTOR) + b" " * DESCRIPTOR_LIMIT)
+
+
 # --- properties missing, misspelt, unknown, of a wrong type ----------------------------------
 
 
@@ -215,6 +220,22 @@ _WRONG: dict[str, Json] = {
     "descriptor-licenses-twice": {"licenses": [{"name": "CC-BY-4.0"}] * 2},
     "descriptor-contributors-twice": {"contributors": [{"title": "Somebody"}] * 2},
     "descriptor-contributors-null": {"contributors": None},
+    "descriptor-contributors-empty": {"contributors": []},
+    "descriptor-contributor-roles-empty": {"contributors": [{"title": "Somebody", "roles": []}]},
+    "descriptor-contributor-roles-twice": {
+        "contributors": [{"title": "Somebody", "roles": ["author", "Author"]}]
+    },
+    "descriptor-contributor-placeholder": {"contributors": [{"title": "n/a"}]},
+    "descriptor-title-placeholder": {"title": "TBD"},
+    "descriptor-description-placeholder": {"description": "Not specified."},
+    "descriptor-id-placeholder": {"id": "todo"},
+    "descriptor-keyword-dots": {"keywords": ["claims", "..."]},
+    "descriptor-keywords-too-many": {"keywords": [f"keyword {number}" for number in range(101)]},
+    "descriptor-version-leading-zero": {"version": "00.02.0"},
+    "descriptor-homepage-with-password": {"homepage": "https://user:password@example.org/"},
+    "descriptor-homepage-without-host": {"homepage": "https://?"},
+    "descriptor-homepage-half-a-bracket": {"homepage": "https://[::1"},
+    "descriptor-homepage-of-this-machine": {"homepage": "http://localhost:8000/"},
     "descriptor-contributor-without-title": {"contributors": [{"roles": ["author"]}]},
     "descriptor-contributor-v1-role": {"contributors": [{"title": "Somebody", "role": "author"}]},
 }
@@ -244,6 +265,10 @@ _BAD_RESOURCES: dict[str, Json] = {
     "resource-schema-url": {"schema": "https://example.org/schema.json"},
     "resource-schema-outside": {"schema": "schemas/table/../../other.json"},
     "resource-dialect-url": {"dialect": "https://example.org/dialect.json"},
+    "resource-of-type-table": {"type": "table"},
+    "resource-with-schema-of-a-table": {"schema": "schemas/table/claims.json"},
+    "resource-with-schema-that-is-not-there": {"schema": "schemas/table/notes.json"},
+    "resource-format-not-the-ending": {"format": "pdf"},
     "resource-path-absolute": {"path": "/etc/hostname"},
     "resource-path-parent": {"path": "../notes.md"},
     "resource-path-parent-inside": {"path": "data/../../notes.md"},
@@ -305,6 +330,10 @@ def _further(draft: Draft, form: str, content: bytes) -> None:
 for _name, _form, _content in (
     ("resource-csv-not-utf-8", "csv", b"name\ncaf\xe9\n"),
     ("resource-json-not-utf-8", "json", b'"caf\xe9"\n'),
+    ("resource-text-utf-16", "md", "Notes.\n".encode("utf-16")),
+    ("resource-text-escape", "md", b"Notes.\n\x1b[2J\n"),
+    ("resource-text-turned-around", "txt", "Notes\u202e.\n".encode()),
+    ("resource-csv-zero-width", "csv", "na\u200bme\n".encode()),
     ("resource-json-cut-off", "json", b"{\n"),
     ("resource-json-duplicate-key", "json", b'{"a": 1, "a": 2}\n'),
 ):
@@ -444,6 +473,45 @@ def source_two_coded(draft: Draft) -> None:
 @defect
 def source_cited_twice(draft: Draft) -> None:
     draft.descriptor["sources"].append(copy.deepcopy(_source(draft, "cited")))
+
+
+@defect
+def source_coded_is_cited_too(draft: Draft) -> None:
+    title = _source(draft, "coded")["title"].upper()
+    draft.descriptor["sources"].append({"title": title, "relation": "cited"})
+
+
+@defect
+def source_coded_is_cited_by_path(draft: Draft) -> None:
+    path = _source(draft, "coded")["path"]
+    draft.descriptor["sources"].append({"title": "A report", "path": f"{path}/", "relation": "cited"})
+
+
+@defect
+def source_with_fewer_bytes_than_characters(draft: Draft) -> None:
+    source = _source(draft, "coded")
+    source["bytes"] = source["characters"] - 1
+
+
+@defect
+def source_with_too_many_bytes_for_its_characters(draft: Draft) -> None:
+    source = _source(draft, "coded")
+    source["bytes"] = 4 * source["characters"] + 1
+
+
+@defect
+def source_hash_of_a_segment(draft: Draft) -> None:
+    _source(draft, "coded")["sha256"] = draft.row("segments", "p0s1")["sha256"]
+
+
+@defect
+def source_title_too_long(draft: Draft) -> None:
+    _source(draft, "cited")["title"] = "Title " * 33 + "end"
+
+
+@defect
+def source_date_is_none(draft: Draft) -> None:
+    _source(draft, "cited")["publicationDate"] = "2030-99-99"
 
 
 @defect

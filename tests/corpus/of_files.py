@@ -10,7 +10,7 @@ from pathlib import Path
 from corpus.draft import NOTES, Draft
 from corpus.registry import defect, synthetic, unsealed
 from jpkr_drills.descriptor import DATASET
-from jpkr_drills.files import DESCRIPTOR, FILE_LIMIT
+from jpkr_drills.files import DESCRIPTOR, FILE_LIMIT, FURTHER_LIMIT
 
 CSV = "data/event_places.csv"
 
@@ -94,6 +94,12 @@ def undeclared_folders_too_deep(draft: Draft) -> None:
 @defect
 def undeclared_link(draft: Draft) -> None:
     (draft.root / "data/latest.csv").symlink_to("places.csv")
+
+
+@defect
+def undeclared_folder_in_other_case(draft: Draft) -> None:
+    """It takes the place of ``data`` where upper and lower case are the same."""
+    (draft.root / "Data").mkdir()
 
 
 # --- changed ---------------------------------------------------------------------------------
@@ -191,6 +197,16 @@ def declared_file_links_outside(draft: Draft) -> None:
     (draft.root / NOTES).symlink_to(_outside(draft, NOTES))
 
 
+@defect
+def data_folder_links_outside(draft: Draft) -> None:
+    (draft.root / "data").symlink_to(_outside(draft, "data"))
+
+
+@defect
+def schemas_folder_links_outside(draft: Draft) -> None:
+    (draft.root / "schemas").symlink_to(_outside(draft, "schemas"))
+
+
 # --- too large -------------------------------------------------------------------------------
 
 
@@ -208,6 +224,11 @@ def dataset_too_large(draft: Draft) -> None:
 def declared_file_too_large(draft: Draft) -> None:
     draft.add_resource()
     os.truncate(draft.root / NOTES, FILE_LIMIT + 1)
+
+
+@defect
+def declared_file_too_large_to_compare(draft: Draft) -> None:
+    draft.add_resource("word " * (FURTHER_LIMIT // 5 + 1))
 
 
 # --- archives --------------------------------------------------------------------------------
@@ -327,3 +348,26 @@ def zip_entry_encrypted(draft: Draft) -> None:
 def zip_bomb(draft: Draft) -> None:
     os.truncate(draft.root / DATASET, FILE_LIMIT + 1)
     _archive(draft)
+
+
+@defect
+def zip_entry_in_other_case(draft: Draft) -> None:
+    _archive(draft, "data/Places.csv")
+
+
+@defect
+def zip_entry_below_a_file(draft: Draft) -> None:
+    _archive(draft, "data/places.csv/more.csv")
+
+
+@defect
+def zip_entry_named_as_device(draft: Draft) -> None:
+    _archive(draft, "data/NUL.csv")
+
+
+@defect
+def zip_folder_link(draft: Draft) -> None:
+    link = zipfile.ZipInfo("data/evil/")
+    link.create_system = 3  # Unix
+    link.external_attr = 0o120777 << 16
+    _archive(draft, link)

@@ -1,4 +1,4 @@
-"""Engine ``agreement``: the CSV files and ``data/dataset.json`` say the same."""
+"""Engine ``agreement``: the CSV files, ``data/dataset.json`` and the codebook say the same."""
 
 from __future__ import annotations
 
@@ -6,17 +6,60 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from jpkr_drills import files, jsonfile
+from jpkr_drills import documents, files, jsonfile
 from jpkr_drills.cells import columns
-from jpkr_drills.descriptor import DATASET
-from jpkr_drills.files import FileProblem
+from jpkr_drills.descriptor import CODEBOOK, DATASET
+from jpkr_drills.files import FURTHER_LIMIT, FileProblem
 from jpkr_drills.issues import Issue, issue
-from jpkr_drills.models import TABLES
+from jpkr_drills.models import TABLES, codelists
 from jpkr_drills.package import Package, TableFile
 from jpkr_drills.records import key_of, typed
 
 
 def check(package: Package) -> Iterator[Issue]:
+    """Where the tables and what is made of them differ."""
+    agreed = True
+    for found in _dataset(package):
+        agreed = False
+        yield found
+    if agreed:  # otherwise `build` has to be run anyway, and nobody knows on which of the two
+        yield from _codebook(package)
+
+
+def _codebook(package: Package) -> Iterator[Issue]:
+    """Where the codebook's generated blocks aren't those of these tables and models.
+
+    Of tables that were edited, or have rows that are no records, there is no codebook yet.
+    """
+    records = {name: [r for r in t.records if r is not None] for name, t in package.tables.items()}
+    known = {entry.key() for entry in records["codes"]}
+    coded = all(
+        f"{name}/{code}" in known for name, column in codelists().items() for code in column.codes
+    )
+    tables = package.tables.values()
+    if not coded or any(not t.whole or None in t.records or _is_edited(package, t) for t in tables):
+        return
+    try:
+        text = files.read(package.files, CODEBOOK, FURTHER_LIMIT).decode("utf-8")
+        blocks = documents.outdated(text, records)
+        lacking = documents.lacking(text)
+    except (FileProblem, UnicodeDecodeError):
+        return  # there is none, or the integrity engine speaks of it
+    except (documents.UnknownBlock, documents.BrokenBlock) as error:
+        hint = "mend the marker, then run `jpkr-drills build`"
+        yield issue("codebook-differs", CODEBOOK, str(error), hint=hint)
+        return
+    if blocks:
+        message = f"what is generated differs from what `build` writes: {', '.join(blocks)}"
+        yield issue("codebook-differs", CODEBOOK, message)
+    elif lacking:
+        message = f"lacks the generated block {lacking[0]}, though it has others of its kind"
+        yield issue(
+            "codebook-differs", CODEBOOK, message, hint="add the block, and run `jpkr-drills build`"
+        )
+
+
+def _dataset(package: Package) -> Iterator[Issue]:
     """Where the two differ. A table that couldn't be read to its end is not compared."""
     try:
         document = jsonfile.parse(files.read(package.files, DATASET))

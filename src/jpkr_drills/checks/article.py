@@ -13,14 +13,22 @@ from typing import Any
 from jpkr_drills import files
 from jpkr_drills.cells import columns
 from jpkr_drills.checks.meaning.mentions import NAMING
-from jpkr_drills.descriptor import DATASET
-from jpkr_drills.files import DESCRIPTOR, FileProblem
+from jpkr_drills.descriptor import DATASET, generated_resources
+from jpkr_drills.files import DESCRIPTOR, FURTHER_LIMIT, FURTHER_TOTAL, FileProblem
 from jpkr_drills.issues import Issue, issue
 from jpkr_drills.models import Mention, Record, Segment
 from jpkr_drills.package import Package, TableFile, coded_source, listed_sources
+from jpkr_drills.text import Names
 
 RUN = 8
 """So many words in a row are a copy."""
+TITLE_WORDS, TITLE_CHARACTERS = 25, 200
+"""Up to here what is called the title of a source may be one, and may repeat the article."""
+_PIECE, _OVERLAP = 65_536, 1_024
+"""Characters that are compared at once, and those behind them that the next piece starts with."""
+_CELL = 2_000
+"""Characters of a cell that are compared; no column allows so many."""
+_GENERATED = frozenset(resource["name"] for resource in generated_resources())
 
 
 def check(package: Package, content: bytes, name: str) -> Iterator[Issue]:
@@ -208,26 +216,25 @@ def _missing_mentions(package: Package, text: str) -> Iterator[Issue]:
         return  # the mention may be one that couldn't be read
     covered: dict[str, list[tuple[int, int]]] = {}
     first: dict[str, str] = {}
+    # Where a mention isn't what it says, what is missing is that mention, and its surface no name.
+    amiss: set[str] = set()
     for _, mention in _records(mentions):
         covered.setdefault(mention.segment_id, []).append((mention.start, mention.end))
-        if mention.form in NAMING:
-            first.setdefault(mention.surface, mention.mention_id)
-    if not first:
-        return
-    longest_first = sorted(first, key=len, reverse=True)
-    name = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")
-    # Where a mention isn't what it says, what is missing is that mention.
-    amiss = {one.segment_id for _, one in _records(mentions) if _wrong(text, one)}
+        if _wrong(text, mention):
+            amiss.add(mention.segment_id)
+        elif mention.form in NAMING and not _cut(text, mention.start, mention.end):
+            first.setdefault(mention.surface, f"one in {mention.mention_id}")
+    for table in (package.tables["parties"], package.tables["places"]):
+        for _, record in _records(table):
+            first.setdefault(record.name, f"the name of {record.key()}")
+    names = Names(first)
     for line, segment in _records(segments):
         if segment.segment_id in amiss:
             continue
         spans = covered.get(segment.segment_id, [])
-        for found in name.finditer(text, segment.start, segment.end):
-            if not any(start <= found.start() and found.end() <= end for start, end in spans):
-                message = (
-                    f"{found[0]!r} at {found.start()} to {found.end()} is no mention, "
-                    f"and is one in {first[found[0]]}"
-                )
+        for at, name in names.find(text, segment.start, segment.end):
+            if not any(start <= at and at + len(name) <= end for start, end in spans):
+                message = f"{name!r} at {at} is no mention, and is {first[name]}"
                 yield _at(segments, line, segment, "mention-missing", "segment_id", message)
 
 
@@ -244,24 +251,29 @@ def _runs(tokens: list[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _copies(package: Package, text: str) -> Iterator[Issue]:
-    titles = {
-        run
-        for source in listed_sources(package.descriptor)
-        for run in _runs(words(str(source.get("title", ""))))
-    }
+    titles: set[tuple[str, ...]] = set()
+    for source in listed_sources(package.descriptor):
+        title = str(source.get("title", ""))
+        if len(title) <= TITLE_CHARACTERS and len(words(title)) <= TITLE_WORDS:
+            titles.update(_runs(words(title)))
     said = {run for line in text.splitlines() for run in _runs(words(line))} - titles
     message = f"repeats {RUN} words of the article in a row"
 
     def copied(candidate: str) -> str | None:
-        run = next((run for run in _runs(words(candidate)) if run in said), None)
-        return None if run is None else " ".join(run[:3]) + " …"
+        # Piece by piece: there are characters of which normalization makes eighteen.
+        for at in range(0, len(candidate) or 1, _PIECE):
+            piece = words(candidate[at : at + _PIECE + _OVERLAP])
+            run = next((run for run in _runs(piece) if run in said), None)
+            if run is not None:
+                return " ".join(run[:3]) + " …"
+        return None
 
     for table in package.tables.values():
         texts = [i for i, kind in enumerate(columns(table.table).values()) if kind is str]
         names = list(columns(table.table))
         for index, row in enumerate(table.rows):
             for at in texts:
-                if value := copied(row.cells[at]):
+                if value := copied(row.cells[at][:_CELL]):
                     yield issue(
                         "copied-words",
                         table.path,
@@ -280,24 +292,28 @@ def _copies(package: Package, text: str) -> Iterator[Issue]:
 
 
 def _other_files(package: Package) -> Iterator[tuple[str, bytes]]:
-    """Files below ``data/`` that are no table and not made of the tables; what can't be read is left
-    to the integrity engine."""
+    """Files below ``data/`` that are no table and not made of the tables; what can't be read, or is too
+    large, is left to the integrity engine."""
+    room = FURTHER_TOTAL
     tables = {table.path for table in package.tables.values()}
     with suppress(FileProblem):
         for name in package.files.names():
             if name.startswith("data/") and name not in tables | {DATASET}:
                 with suppress(FileProblem):
-                    yield name, files.read(package.files, name)
+                    content = files.read(package.files, name, min(room, FURTHER_LIMIT))
+                    room -= len(content)
+                    yield name, content
 
 
 def _strings(value: object, path: str) -> Iterator[tuple[str, str]]:
-    """Path and text of every string of the descriptor but its resources, which are generated."""
+    """Path and text of every string of the descriptor but those of generated resources."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
+        if path.startswith("resources[") and value.get("name") in tuple(_GENERATED):
+            return
         for key, item in value.items():
-            if not (path == "" and key == "resources"):
-                yield from _strings(item, f"{path}.{key}" if path else str(key))
+            yield from _strings(item, f"{path}.{key}" if path else str(key))
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _strings(item, f"{path}[{index}]")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
@@ -12,11 +11,14 @@ from itertools import islice
 from typing import Any
 
 from jpkr_drills import files
+from jpkr_drills.checks.meaning.english import PLACEHOLDERS
 from jpkr_drills.descriptor import descriptor_schema, generated_resources
 from jpkr_drills.files import DESCRIPTOR, FileProblem
 from jpkr_drills.issues import Issue, issue
 from jpkr_drills.jsonschemas import Finding, findings
-from jpkr_drills.package import Package
+from jpkr_drills.models import Segment
+from jpkr_drills.package import Package, coded_source
+from jpkr_drills.records import SHORT
 from jpkr_drills.schemas import schema_files
 from jpkr_drills.text import hidden_character, mixed_word
 
@@ -43,12 +45,15 @@ def check(package: Package) -> Iterator[Issue]:
     resources = {i: r for i, r in enumerate(_list(descriptor, "resources")) if isinstance(r, dict)}
     yield from _duplicates(resources.values())
     yield from _portable(resources, wrong)
+    yield from _further(resources, wrong)
     if ("resources",) not in wrong:
         yield from _resources(resources, wrong)
     if not any(path[:1] == ("sources",) and path[2:] in ((), ("relation",)) for path in wrong):
         yield from _sources(descriptor)
+        yield from _coded(package)
     yield from _repeated(descriptor)
     yield from _text(descriptor, wrong)
+    yield from _placeholders(descriptor)
     yield from _schemas(package)
 
 
@@ -68,8 +73,9 @@ def _misspelt(found: list[Finding]) -> dict[Path, Path]:
         if finding.keyword == "additionalProperties":
             *parent, name = finding.path
             names = [str(path[-1]) for path in missing if list(path[:-1]) == parent]
-            for close in difflib.get_close_matches(str(name), names, n=1):
-                meant[finding.path] = (*parent, close)
+            close = difflib.get_close_matches(str(name), names, n=1) if len(str(name)) <= SHORT else []
+            if close:
+                meant[finding.path] = (*parent, close[0])
     return meant
 
 
@@ -97,16 +103,12 @@ def _duplicates(resources: Collection[dict[str, Any]]) -> Iterator[Issue]:
             yield issue("resource-duplicate", DESCRIPTOR, message, field="resources", value=value)
 
 
-# What Windows takes for a device, whatever its ending, or cuts the end of.
-_UNPORTABLE = re.compile(r"(?:(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[.].*)?|.*[.])\Z", re.I)
-
-
 def _portable(resources: Mapping[int, dict[str, Any]], wrong: Collection[Path]) -> Iterator[Issue]:
     for index, resource in resources.items():
         path = resource.get("path")
         if not isinstance(path, str) or ("resources", index, "path") in wrong:
             continue
-        for step in (step for step in path.split("/") if _UNPORTABLE.match(step)):
+        for step in (step for step in path.split("/") if files.unportable(step)):
             yield issue(
                 "resource-path",
                 DESCRIPTOR,
@@ -114,6 +116,36 @@ def _portable(resources: Mapping[int, dict[str, Any]], wrong: Collection[Path]) 
                 field=f"resources.{index}.path",
                 value=path,
                 hint="give the file another name",
+            )
+
+
+_GENERATED = frozenset(resource["name"] for resource in generated_resources())
+_OF_TABLES = ("type", "schema", "dialect")
+
+
+def _further(resources: Mapping[int, dict[str, Any]], wrong: Collection[Path]) -> Iterator[Issue]:
+    """What resources of the author's own may not say, at places where nothing is wrong already."""
+    paths = {resource["path"] for resource in generated_resources()}
+    for index, resource in resources.items():
+        path, form, name = resource.get("path"), resource.get("format"), resource.get("name")
+        broken = {place[2] for place in wrong if place[:2] == ("resources", index) and place[2:]}
+        if not isinstance(path, str) or path in paths or name in tuple(_GENERATED):
+            continue
+        for prop in (one for one in _OF_TABLES if one in resource and one not in broken):
+            yield issue(
+                "descriptor-unknown-property",
+                DESCRIPTOR,
+                f"only the generated resources have {prop}: no engine checks another file by it",
+                field=f"resources.{index}.{prop}",
+            )
+        ending = path.rpartition("/")[2].partition(".")[2].rpartition(".")[2]
+        if ending and ending.lower() != form and not {"path", "format"} & broken and form is not None:
+            yield issue(
+                "resource-format",
+                DESCRIPTOR,
+                f"the path ends with .{ending}, which is not the format",
+                field=f"resources.{index}.format",
+                value=form,
             )
 
 
@@ -154,14 +186,44 @@ def _sources(descriptor: Mapping[str, Any]) -> Iterator[Issue]:
             what = "must give" if source in coded else "is only cited and must not give"
             message = f"source {source.get('title')!r} {what} {', '.join(sorted(pinned))}"
             yield issue("descriptor-source", DESCRIPTOR, message, field="sources")
+    said = {_plain(source.get(prop)) for source in coded for prop in ("title", "path")} - {""}
+    for source in sources:
+        if source not in coded and said & {_plain(source.get(prop)) for prop in ("title", "path")}:
+            message = f"lists the coded article again as {source.get('relation')}, by its title or path"
+            hint = "remove the second entry"
+            yield issue("descriptor-source", DESCRIPTOR, message, field="sources", hint=hint)
+
+
+def _plain(value: object) -> str:
+    return value.casefold().rstrip("/.") if isinstance(value, str) else ""
+
+
+def _coded(package: Package) -> Iterator[Issue]:
+    """What can't be true of the coded article's file, whoever has it."""
+    source = coded_source(package.descriptor) or {}
+    size, length, digest = (source.get(prop) for prop in ("bytes", "characters", "sha256"))
+    if type(size) is int and type(length) is int and not length <= size <= 4 * length:
+        message = f"a file of {size} bytes can't have {length} characters in UTF-8"
+        yield issue("descriptor-source", DESCRIPTOR, message, field="sources")
+    segments = [one for one in package.tables["segments"].records if isinstance(one, Segment)]
+    same = next((one.segment_id for one in segments if one.sha256 == digest), None)
+    if same is not None and len(segments) > 1:
+        message = f"the article's hash is that of its segment {same}"
+        yield issue("descriptor-source", DESCRIPTOR, message, field="sources", value=digest)
 
 
 def _repeated(descriptor: Mapping[str, Any]) -> Iterator[Issue]:
     """What a list of the descriptor holds twice."""
-    for name in ("keywords", "licenses", "contributors", "sources"):
+    lists = {
+        name: _list(descriptor, name) for name in ("keywords", "licenses", "contributors", "sources")
+    }
+    for index, one in enumerate(lists["contributors"]):
+        if isinstance(one, dict):
+            lists[f"contributors.{index}.roles"] = _list(one, "roles")
+    for name, listed in lists.items():
         counts = Counter(
             json.dumps(one, sort_keys=True).casefold()
-            for one in _list(descriptor, name)
+            for one in listed
             # of the coded source there is one in any case
             if not (isinstance(one, dict) and one.get("relation") == "coded")
         )
@@ -198,6 +260,18 @@ def _text(descriptor: Mapping[str, Any], wrong: Collection[Path]) -> Iterator[Is
         yield issue(rule, DESCRIPTOR, message, field=field, value=text, engine="descriptor")
 
 
+def _placeholders(descriptor: Mapping[str, Any]) -> Iterator[Issue]:
+    """Texts of the package's author that stand in for something missing."""
+    owned = ("id", "title", "description", "keywords", "contributors")
+    for path, text in _strings({name: descriptor[name] for name in owned if name in descriptor}):
+        plain = text.casefold().replace("-", " ").strip(" .")
+        if text and (plain in PLACEHOLDERS or not any(c.isalnum() for c in text)):
+            message = "stands in for something missing"
+            field = ".".join(str(step) for step in path)
+            hint = "write what is meant, or leave the property out"
+            yield issue("descriptor-value", DESCRIPTOR, message, field=field, value=text, hint=hint)
+
+
 def _schemas(package: Package) -> Iterator[Issue]:
     for path, expected in schema_files().items():
         try:
@@ -206,7 +280,7 @@ def _schemas(package: Package) -> Iterator[Issue]:
             if problem.rule == "file-missing":
                 yield issue("schema-missing", path, "is missing")
             else:
-                yield issue(problem.rule, path, str(problem), engine="descriptor")
+                yield issue(problem.rule, problem.file or path, str(problem), engine="descriptor")
             continue
         if found != expected:
             yield issue("schema-differs", path, "differs from what the installed models generate")

@@ -15,7 +15,7 @@ from jpkr_drills.issues import Issue, issue
 from jpkr_drills.models import TABLES
 from jpkr_drills.package import Package, TableFile, table_path
 from jpkr_drills.schemas import schema_files
-from jpkr_drills.text import natural_key
+from jpkr_drills.text import hidden_character, natural_key
 
 
 def check(package: Package) -> Iterator[Issue]:
@@ -90,6 +90,8 @@ def _declared(package: Package) -> list[dict[str, Any]]:
 
 
 def _hashes(package: Package) -> Iterator[Issue]:
+    room = files.FURTHER_TOTAL
+    measured: set[str] = set()
     for resource in _declared(package):
         # What is ill-formed the descriptor engine speaks of; nothing outside data/ is opened.
         path: Any = resource.get("path")
@@ -102,6 +104,15 @@ def _hashes(package: Package) -> Iterator[Issue]:
             if path not in _FORMED:
                 yield _of_problem(problem, path)
             continue
+        if path not in _FORMED and path not in measured:
+            measured.add(path)
+            room -= found_size
+            if room < 0:
+                message = (
+                    f"is larger than what all further files may have together: {files.FURTHER_TOTAL}"
+                )
+                yield issue("file-too-large", path, f"{message} bytes")
+                return
         if has_form("hash", digest) and digest != f"sha256:{found_digest}":
             yield issue(
                 "hash-mismatch",
@@ -131,28 +142,42 @@ def _digest(package: Package, path: str) -> tuple[str, int]:
     return table.reading.sha256, table.reading.size
 
 
+_TEXTS = ("csv", "json", "md", "txt", "tsv", "html", "xml", "yaml", "yml")
+
+
 def _further_text(package: Package) -> Iterator[Issue]:
-    """What keeps readers from CSV and JSON that no model knows: nothing else is asked of them."""
+    """What keeps readers from texts that no model knows: nothing else is asked of them."""
     further: dict[tuple[str, str], None] = {}
     for resource in _declared(package):
         path: Any = resource.get("path")
         form: Any = resource.get("format")
-        if form in ("csv", "json") and has_form("path", path) and path not in _FORMED:
-            further[path, form] = None  # once, however many resources name it
+        is_text = form in _TEXTS or str(resource.get("mediatype")).startswith("text/")
+        if is_text and has_form("path", path) and path not in _FORMED:
+            further[path, str(form)] = None  # once, however many resources name it
     for path, form in further:
         try:
-            content = files.read(package.files, path)
+            content = files.read(package.files, path, files.FURTHER_LIMIT)
+            text = content.decode("utf-8")
             if form == "json":
                 jsonfile.parse(content)
-            else:
-                content.decode("utf-8")
         except FileProblem:
             continue  # noted where its hash was to be taken
         except UnicodeDecodeError as error:
-            yield issue("csv-encoding", path, f"byte {error.start + 1} is not UTF-8")
+            rule = {"csv": "csv-encoding", "json": "json-not-json"}.get(form, "text-encoding")
+            yield issue(
+                rule, path, f"byte {error.start + 1} is not UTF-8", hint="save the file as UTF-8"
+            )
+            continue
         except jsonfile.JsonProblem as problem:
             rule = "json-duplicate-key" if problem.duplicate else "json-not-json"
             yield issue(rule, path, str(problem), hint="mend the file, or declare it in another format")
+            continue
+        for number, line in enumerate(text.split("\n"), 1):
+            hidden = hidden_character(line.removesuffix("\r").replace("\t", " "))
+            if hidden is not None:
+                message = f"holds U+{ord(hidden):04X}, which can't be seen"
+                yield issue("text-hidden-character", path, message, line=number)
+                break  # one is enough to look at the file
 
 
 def _undeclared(package: Package) -> Iterator[Issue]:
@@ -169,7 +194,18 @@ def _undeclared(package: Package) -> Iterator[Issue]:
     }
     try:
         for name in package.files.names():
-            if name not in known:
+            if name in files.FOLDERS:
+                yield from _no_folder(package, name)
+            elif name not in known:
                 yield issue("file-undeclared", name, "is not declared in the descriptor")
     except FileProblem as problem:
         yield _of_problem(problem, problem.file)
+
+
+def _no_folder(package: Package, name: str) -> Iterator[Issue]:
+    """What is there in the place of a folder."""
+    try:
+        package.files.open(name).close()
+        yield issue("file-undeclared", name, "is a file, and must be a folder")
+    except FileProblem as problem:
+        yield _of_problem(problem, name)
