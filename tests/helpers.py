@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import subprocess
@@ -10,9 +11,14 @@ import sys
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
+from jpkr_drills import csvfile
+from jpkr_drills.cells import columns
+from jpkr_drills.files import FileProblem
 from jpkr_drills.issues import Issue
+from jpkr_drills.package import TableFile
+from jpkr_drills.records import record_of, typed
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -44,6 +50,39 @@ def write_rows(root: Path, table: str, changed: Iterable[Mapping[str, str]]) -> 
         writer = csv.DictWriter(stream, list(kept[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(kept)
+
+
+class Memory:
+    """Files of a package that are only in memory."""
+
+    name = "memory"
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
+
+    def names(self) -> list[str]:
+        return sorted(self._files)
+
+    def open(self, name: str) -> IO[bytes]:
+        if name not in self._files:
+            raise FileProblem("file-missing", "is missing", name)
+        return io.BytesIO(self._files[name])
+
+    def close(self) -> None:
+        pass
+
+
+def table_file(table: str, cells: Iterable[tuple[str, ...]], *, whole: bool = True) -> TableFile:
+    """A table's file as a package's reader makes it of these rows, without a file."""
+    header = tuple(columns(table))
+    file = TableFile(table, csvfile.read(io.BytesIO(csvfile.write(header, cells)), header))
+    assert file.reading is not None
+    file.reading.whole = file.reading.whole and whole
+    for index, row in enumerate(file.rows):
+        built = record_of(table, typed(table, row.cells))
+        file.faults.extend((index, fault) for fault in (built if isinstance(built, list) else []))
+        file.records.append(None if isinstance(built, list) else built)
+    return file
 
 
 def replace(place: Path, old: str, new: str) -> None:

@@ -90,6 +90,60 @@ def test_the_quoting_that_is_asked_for_is_named() -> None:
     assert fault.message.endswith('a,"b,c"')
 
 
+@pytest.mark.parametrize(
+    ("content", "byte", "shown"),
+    [(b"\xffa,b", 1, 4 + 3), (b"a,b\xff", 4, 4 + 3), (b"a," + b"x" * 60 + b"\xff", 63, 40)],
+)
+def test_the_byte_that_is_not_utf_8_is_counted_from_1(content: bytes, byte: int, shown: int) -> None:
+    (fault,) = reading(b"id,text\n" + content + b"\n").faults
+    assert f"byte {byte} " in fault.message
+    assert len(str(fault.value)) == len("b''") + shown
+
+
+def test_a_line_ending_is_told_once_and_a_carriage_return_inside_each_time() -> None:
+    found = reading(b"id,text\r\na,b\r\nc\r,d\r\ne\r,f\n")
+    assert [(f.rule, f.line) for f in found.faults] == [
+        ("csv-line-ending", 1),
+        ("csv-line-ending", 3),
+        ("csv-line-ending", 4),
+    ]
+
+
+def test_a_line_ending_is_told_beside_other_faults() -> None:
+    found = reading(b"\xef\xbb\xbfid,text\n\na\na,b\r\n")
+    assert [f.rule for f in found.faults] == [
+        "csv-bom",
+        "csv-blank-line",
+        "csv-row-width",
+        "csv-line-ending",
+    ]
+
+
+def test_only_the_characters_that_are_not_ascii_are_named() -> None:
+    (fault,) = reading("id,text\na,Jаpan\n".encode()).faults
+    assert "(U+0430)" in fault.message
+    assert fault.value == "Jаpan"
+
+
+def test_a_hidden_character_is_named_with_its_cell() -> None:
+    (fault,) = reading("id,text\na,b\u200bc\n".encode()).faults
+    assert "U+200B" in fault.message
+    assert fault.value == "b\u200bc"
+
+
+def test_without_quotes_of_need_the_plain_form_is_shown() -> None:
+    (fault,) = reading(b'id,text\na,"b"\n').faults
+    assert fault.message.endswith("a,b")
+    assert fault.value == 'a,"b"'
+
+
+@pytest.mark.parametrize("content", [b"id,text\na\n", b"id,text\na,b,c\n"])
+def test_the_number_of_cells_is_told(content: bytes) -> None:
+    (fault,) = reading(content).faults
+    assert f"has {content.count(b',')} cells, the header has 2" in fault.message
+    assert str(fault.value).encode() == content.splitlines()[1]
+
+
 class OnePass(io.BufferedReader):
     """A stream that can't go back."""
 
@@ -141,7 +195,19 @@ def test_a_file_over_the_limit_is_not_read_further(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(csvfile, "FILE_LIMIT", 20)
     found = reading(b"id,text\n" + b"a,b\n" * 100)
     assert [fault.rule for fault in found.faults] == ["file-too-large"]
-    assert len(found.rows) <= 3
+    assert len(found.rows) == 3
+    assert not found.whole
+
+
+def test_a_file_of_just_the_limit_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csvfile, "FILE_LIMIT", 12)
+    assert not reading(b"id,text\na,b\n").faults
+    assert reading(b"id,text\na,b\nc,d\n").faults
+
+
+def test_faults_of_just_the_limit_are_all_listed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csvfile, "FAULTS_LIMIT", 2)
+    assert [fault.line for fault in reading(b"id,text\n\n\n").faults] == [2, 3]
 
 
 def test_of_many_faults_the_number_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

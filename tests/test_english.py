@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from jpkr_drills.checks.meaning.english import HEDGE, NEGATION, PLACEHOLDERS, PRONOUN, SENTENCE_BREAK
+from jpkr_drills.checks.meaning.english import (
+    HEDGE,
+    NEGATION,
+    PRONOUN,
+    SENTENCE_BREAK,
+    SLIP,
+    is_placeholder,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +78,38 @@ def test_an_abbreviation_breaks_no_sentence(words: str) -> None:
     assert not SENTENCE_BREAK.search(words)
 
 
-def test_placeholders_are_lower_case_and_trimmed() -> None:
-    assert {"unknown", "n/a", "not stated"} <= PLACEHOLDERS
-    assert all(word and word == word.casefold().strip() for word in PLACEHOLDERS)
+@pytest.mark.parametrize(
+    "words",
+    ["met met", "The the", "One,, two", "One,. two", "One.. two", "done..", "One , two", "( one"],
+)
+def test_a_slip_is_found(words: str) -> None:
+    assert SLIP.search(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "had had",
+        "that that",
+        "the U.S., Japan",
+        "ships etc., came",
+        "well... so",
+        "end....",
+        "met the them",
+    ],
+)
+def test_what_only_looks_like_a_slip_passes(words: str) -> None:
+    assert not SLIP.search(words)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["unknown", "N/A", "Not stated.", "TBD", "TODO: write", "...", "–", "Lorem ipsum."],
+)
+def test_what_stands_in_for_something_missing_is_found(text: str) -> None:
+    assert is_placeholder(text)
+
+
+@pytest.mark.parametrize("text", ["The unknown soldier.", "Test flight", "Todos Santos", "7"])
+def test_what_is_said_stands_in_for_nothing(text: str) -> None:
+    assert not is_placeholder(text)

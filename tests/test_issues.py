@@ -88,6 +88,11 @@ def test_two_rules_of_judging_engines_at_one_place_are_two_defects() -> None:
     assert len(merge([PATTERN, seen_by("meaning", rule="code-known")])) == 2
 
 
+@pytest.mark.parametrize("rule", ["code-known", "pattern-known"])
+def test_rules_that_differ_are_two_defects_in_any_order(rule: str) -> None:
+    assert len(merge([PATTERN, seen_by("meaning", rule=rule)])) == 2
+
+
 def test_what_the_bytes_show_is_not_told_again_by_the_model() -> None:
     hidden = seen_by("integrity", rule="text-hidden-character")
     (merged,) = merge([hidden, PATTERN])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jpkr_drills import jsonfile
-from jpkr_drills.jsonfile import JsonProblem, parse, render, same
+from jpkr_drills.jsonfile import DEPTH_LIMIT, JsonProblem, parse, render, same
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,19 @@ def test_a_duplicate_key_is_refused_and_named(content: bytes) -> None:
     with pytest.raises(JsonProblem, match="'a' twice") as caught:
         parse(content)
     assert caught.value.duplicate
+
+
+@pytest.mark.parametrize("nested", ["[", '{"a":'])
+def test_a_document_may_be_nested_so_deeply_and_no_deeper(nested: str) -> None:
+    close = "]" if nested == "[" else "}"
+    inner = "" if nested == "[" else "0"
+
+    def document(depth: int) -> bytes:
+        return (nested * depth + inner + close * depth).encode()
+
+    assert parse(document(DEPTH_LIMIT))
+    with pytest.raises(JsonProblem, match="nested too deeply"):
+        parse(document(DEPTH_LIMIT + 1))
 
 
 def test_a_surrogate_pair_is_one_character() -> None:

@@ -123,3 +123,30 @@ def test_a_further_file_has_a_limit_of_its_own(package: Path, monkeypatch: pytes
         assert opened.digest("data/dataset.json")[1] > 1_000
         with pytest.raises(FileProblem, match="larger than 1000 bytes"):
             opened.digest("data/CODEBOOK.md")
+
+
+def test_after_very_many_faults_the_rest_of_a_table_is_left_unread(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = package / "data/event_parties.csv"
+    header, *lines = place.read_text(encoding="utf-8").splitlines(keepends=True)
+    place.write_text(header + "x,Y,z\n" * 4 + "".join(lines), encoding="utf-8")
+    monkeypatch.setattr(module, "FAULTS_LIMIT", 5)
+    with open_package(package) as opened:
+        table = opened.tables["event_parties"]
+    assert len(table.rows) == len(table.records) == 3
+    assert [index for index, _ in table.faults] == [0, 0, 1, 1, 2, 2]
+    assert not table.whole
+
+
+def test_just_so_many_faults_as_the_limit_leave_nothing_unread(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = package / "data/event_parties.csv"
+    header, *lines = place.read_text(encoding="utf-8").splitlines(keepends=True)
+    place.write_text(header + "x,Y,z\n" * 2 + "".join(lines), encoding="utf-8")
+    monkeypatch.setattr(module, "FAULTS_LIMIT", 4)
+    with open_package(package) as opened:
+        table = opened.tables["event_parties"]
+    assert table.whole
+    assert len(table.rows) == 2 + len(lines)

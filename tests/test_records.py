@@ -10,6 +10,7 @@ from helpers import rows
 from jpkr_drills.cells import columns
 from jpkr_drills.models import TABLES, Record
 from jpkr_drills.records import RecordFault, record_of, typed
+from jpkr_drills.rules import RULES
 
 EVENT = tuple(next(row for row in rows("events") if row["event_id"] == "camp-david-summit").values())
 
@@ -127,3 +128,42 @@ def test_a_record_without_or_with_more_fields_is_told_so() -> None:
     built = record_of("events", row)
     assert isinstance(built, list)
     assert [(one.rule, one.field) for one in built] == [("missing-field", "title")]
+
+
+def test_a_rule_across_cells_is_told_in_the_words_of_the_rule() -> None:
+    (fault,) = faults("events", EVENT, date="")
+    asked = RULES["date-fits-basis"].asks
+    assert fault.message == f"breaks the rule: {asked[0].lower()}{asked[1:].rstrip('.')}"
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"title": ""}, "empty"),
+        ({"title": "x" * 121}, "120 characters"),
+        ({"status": "occured"}, "codes"),
+        ({"cameo": "42"}, "leading zero"),
+        ({"cameo": "4x2"}, "form"),
+    ],
+)
+def test_the_message_says_what_is_asked_for(change: dict[str, str], told: str) -> None:
+    (fault,) = faults("events", EVENT, **change)
+    assert told in fault.message
+    assert fault.value == (next(iter(change.values())) or None)
+
+
+@pytest.mark.parametrize(("cell", "told"), [("-1", "below 0"), ("1000000000", "above 999999999")])
+def test_the_bound_of_a_number_is_told(cell: str, told: str) -> None:
+    (fault,) = faults("segments", tuple(rows("segments")[0].values()), start=cell)
+    assert told in fault.message
+
+
+def test_a_code_like_no_other_has_no_suggestion() -> None:
+    (fault,) = faults("events", EVENT, status="zzz")
+    assert str(fault.hint).startswith("use one of: occurred, ongoing, halted, planned, expected")
+
+
+def test_a_form_too_long_to_read_is_told_in_words() -> None:
+    (fault,) = faults("events", EVENT, description="No full stop")
+    assert "full stop" in str(fault.hint)
+    assert "[^" not in str(fault.hint)

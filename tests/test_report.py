@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -51,6 +52,18 @@ def test_text_of_a_valid_package_says_so_and_names_every_engine_and_table() -> N
     assert "article      not run: no article was given\n" in text
     assert text.count(" ok\n") == 8
     assert all(f"{table} 2" in text for table in TABLES)
+
+
+def test_text_without_a_title_has_the_package_alone() -> None:
+    said = replace(made(), title="")
+    assert as_text(said).startswith("valid: dir\n")
+
+
+def test_text_has_four_tables_in_a_line() -> None:
+    lines = as_text(made()).splitlines()
+    first = lines.index("  13 tables, 26 rows") + 1
+    last = lines.index("  8 of 9 engines ran")
+    assert [len(line.split()) for line in lines[first:last]] == [8, 8, 8, 2]
 
 
 def test_text_counts_the_issues_of_an_engine() -> None:

@@ -24,6 +24,16 @@ def test_an_invisible_character_is_found(hidden: str) -> None:
     assert hidden_character(f"a{hidden}b") == hidden
 
 
+@pytest.mark.parametrize(("first", "last"), [(0xFE00, 0xFE0F), (0xE0100, 0xE01EF)])
+def test_every_variation_selector_is_found_and_its_neighbours_are_not(first: int, last: int) -> None:
+    assert all(hidden_character(f"é{chr(code)}") == chr(code) for code in range(first, last + 1))
+    assert hidden_character("\ufdfd\ufe10") is None
+
+
+def test_all_of_printable_ascii_is_seen() -> None:
+    assert hidden_character("".join(map(chr, range(0x20, 0x7F)))) is None
+
+
 def test_half_of_a_surrogate_pair_is_found() -> None:
     assert hidden_character("a\ud800b") == "\ud800"
 
@@ -63,6 +73,11 @@ def test_letters_digits_and_punctuation_are_seen(c: str) -> None:
     [
         "Jаpan",  # Cyrillic а
         "Kοrea",  # Greek ο
+        "Kօrea",  # Armenian օ
+        "Ꭻapan",  # Cherokee Ꭻ
+        "Kⲟrea",  # Coptic ⲟ
+        "ꓙapan",  # Lisu ꓙ
+        "No㉑",
         "Ｊapan",
         "𝐉𝐚𝐩𝐚𝐧",
         "２０１６",
@@ -73,6 +88,8 @@ def test_letters_digits_and_punctuation_are_seen(c: str) -> None:
         "Jɑpan",  # a letter of phonetics
         "Ⓐ",
         "🅐",
+        "🄰",
+        "⓫",
         "сору",  # Cyrillic throughout
         "ΤΟΚΥΟ",  # Greek throughout
     ],
@@ -81,7 +98,9 @@ def test_a_word_of_mixed_scripts_is_found(word: str) -> None:
     assert mixed_word(f"in {word} now") == word
 
 
-@pytest.mark.parametrize("text", ["Japan", "Zürich’s", "Москва and Athens", "日本 Japan", "naïve 2016"])
+@pytest.mark.parametrize(
+    "text", ["Japan", "Zürich’s", "Москва and Athens", "日本 Japan", "naïve 2016", "No㈠", "㊐ Japan"]
+)
 def test_words_of_one_script_pass(text: str) -> None:
     assert mixed_word(text) is None
 
@@ -91,6 +110,10 @@ def test_numbers_in_ids_are_ordered_by_value() -> None:
     assert sorted(ids, key=lambda one: natural_key((one,))) == [
         "", "a", "p2s9", "p2s9-9", "p2s9-10", "p2s10", "p10s1",
     ]  # fmt: skip
+
+
+def test_leading_zeros_do_not_make_a_number_larger() -> None:
+    assert natural_key(("p007",)) < natural_key(("p8",)) < natural_key(("p0010",))
 
 
 def test_the_first_part_of_a_key_counts_before_the_second() -> None:
@@ -143,3 +166,13 @@ def test_names_are_those_that_a_pattern_of_all_finds(names: list[str], text: str
     longest_first = sorted(set(names), key=len, reverse=True)
     pattern = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first)) or '(?!)'})(?!\w)")
     assert list(Names(names).find(text)) == [(one.start(), one[0]) for one in pattern.finditer(text)]
+
+
+def test_of_a_word_with_a_letter_or_number_in_a_ring_the_ring_is_named() -> None:
+    """It is a symbol, and ends the word."""
+    assert mixed_word("in No⓫ now") == "⓫"
+    assert mixed_word("in JⒶpan now") == "Ⓐ"
+
+
+def test_of_several_words_that_pass_for_others_the_first_is_named() -> None:
+    assert mixed_word("in Е and Ѕ now") == "Е"

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import multiprocessing
 import pickle
+from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from helpers import contents, descriptor, replace, rows, rules
+from helpers import contents, descriptor, replace, rows, rules, write_json
 from jpkr_drills import Issue, issues, validate
-from jpkr_drills.checks import by_frictionless, references
+from jpkr_drills.checks import (
+    agreement,
+    by_frictionless,
+    by_jsonschema,
+    by_pydantic,
+    integrity,
+    meaning,
+    references,
+)
+from jpkr_drills.checks import descriptor as descriptor_engine
+from jpkr_drills.files import FileProblem
+from jpkr_drills.issues import issue
 from jpkr_drills.models import TABLES
 from jpkr_drills.rules import ENGINES
 from jpkr_drills.validation import report
@@ -53,6 +66,35 @@ def test_an_engine_that_does_not_run_finds_nothing(package: Path) -> None:
     assert rules(validate(package, only=["references"])) == set()
     assert rules(validate(package, only={"references", "pydantic"})) == {"enum"}
     assert rules(validate(package, only=("integrity",))) == {"hash-mismatch"}
+
+
+MODULES = {
+    "descriptor": descriptor_engine,
+    "integrity": integrity,
+    "frictionless": by_frictionless,
+    "pydantic": by_pydantic,
+    "jsonschema": by_jsonschema,
+    "references": references,
+    "meaning": meaning,
+    "agreement": agreement,
+}
+
+
+@pytest.mark.parametrize("engine", MODULES)
+def test_what_an_engine_says_is_heard_where_it_is_asked_and_nowhere_else(
+    package: Path, monkeypatch: pytest.MonkeyPatch, engine: str
+) -> None:
+    said = issue("foreign-key", "data/events.csv", "is said", engine=engine)
+    monkeypatch.setattr(MODULES[engine], "check", lambda *_: [said])
+    assert validate(package, only=[engine]) == [said]
+    others = [one for one in MODULES if one not in (engine, "frictionless")]
+    assert validate(package, only=others) == []
+
+
+@pytest.mark.parametrize(("title", "shown"), [("A title", "A title"), (5, ""), (None, "")])
+def test_only_a_text_is_the_title(package: Path, title: object, shown: str) -> None:
+    write_json(package / "datapackage.json", descriptor() | {"title": title})
+    assert report(package, only=["references"]).title == shown
 
 
 @pytest.mark.parametrize("only", [["nonsense"], ["pydantic", "nonsense"], "pydantic"])
@@ -152,6 +194,8 @@ def test_of_very_many_issues_the_number_is_told(package: Path, monkeypatch: pyte
     found = [one for one in validate(package, only=["pydantic"]) if one.rule == "enum"]
     count = sum(row["role"] == "participant" for row in rows("event_parties"))
     assert len(found) == 4
+    monkeypatch.setattr(issues, "ISSUES_LIMIT", count)
+    assert len(validate(package, only=["pydantic"])) == count
     assert f"{count - 3} more places" in found[-1].message
 
 
@@ -177,6 +221,59 @@ def test_a_frictionless_that_dies_is_reported_and_is_not_valid(
     assert rules(found.issues) == {"frictionless"}
 
 
+def test_a_frictionless_that_dies_adds_nothing_to_what_others_found(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replace(package / "data/events.csv", ",occurred,", ",occured,")
+
+    def die(*_: object) -> None:
+        raise TypeError("bug")
+
+    monkeypatch.setattr(by_frictionless, "_report", die)
+    found = report(package, only=["pydantic", "frictionless"])
+    assert found.not_run["frictionless"] == "frictionless failed: TypeError"
+    assert rules(found.issues) == {"enum"}
+
+
+def test_a_table_that_goes_away_stops_frictionless(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise FileProblem("file-missing", "is missing", "data/events.csv")
+
+    monkeypatch.setattr(by_frictionless, "_report", gone)
+    found = report(package, only=["frictionless"])
+    assert found.not_run["frictionless"] == "data/events.csv is missing"
+
+
+def _reported(names: list[str], errors: list[str]) -> Callable[..., SimpleNamespace]:
+    tasks = [SimpleNamespace(name=name, errors=[]) for name in names]
+    said = SimpleNamespace(tasks=tasks, errors=[SimpleNamespace(message=one) for one in errors])
+    return lambda *_: said
+
+
+def test_what_frictionless_says_of_the_whole_is_told(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_frictionless, "_report", _reported([], ["cannot do it"]))
+    (issue,) = validate(package, only=["frictionless"])
+    assert (issue.rule, issue.file, issue.message) == (
+        "frictionless",
+        "datapackage.json",
+        "cannot do it",
+    )
+
+
+def test_tables_that_frictionless_left_out_are_told(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(by_frictionless, "_report", _reported(["segments", "parties"], []))
+    (issue,) = validate(package, only=["frictionless"])
+    assert "only segments, parties" in issue.message
+    monkeypatch.setattr(by_frictionless, "_report", _reported(list(TABLES), []))
+    assert validate(package, only=["frictionless"]) == []
+
+
 # --- many at once ----------------------------------------------------------------------------
 
 
@@ -199,6 +296,12 @@ def test_processes_return_the_same_issues(broken: Path) -> None:
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
         found = list(pool.map(validate, [broken, None]))
     assert found == [validate(broken), []]
+
+
+def test_a_report_cannot_be_changed() -> None:
+    found = report(only=["descriptor"])
+    with pytest.raises(AttributeError):
+        found.issues = []  # type: ignore[misc]
 
 
 def test_a_report_pickles(broken: Path) -> None:

@@ -17,6 +17,7 @@ _ENCLOSED = (
     "PARENTHESIZED LATIN",
     "NEGATIVE CIRCLED",
     "NEGATIVE SQUARED",
+    "DINGBAT",
 )
 # Hyphens and a minus that pass for the one on the keyboard.
 _HYPHENS = re.compile("[A-Za-z][\u2010\u2011\u2212][A-Za-z]")
@@ -129,12 +130,13 @@ def _in_word(text: str, at: int) -> bool:
 def natural_key(cells: tuple[str, ...]) -> tuple[object, ...]:
     """A sort key that orders runs of ASCII digits by their value: ``p2s10`` comes after ``p2s9``."""
     return tuple(
-        tuple(_number_key(part) if part.isdecimal() else (0, 0, part) for part in _DIGITS.split(cell))
+        # every second part is one of digits, so like is compared with like
+        tuple(_number_key(part) if at % 2 else part for at, part in enumerate(_DIGITS.split(cell)))
         for cell in cells
     )
 
 
-def _number_key(digits: str) -> tuple[int, int, str]:
+def _number_key(digits: str) -> tuple[int, str]:
     """Orders digits by value, however many there are; equal values by their spelling."""
     value = digits.lstrip("0")
-    return (1, len(value), f"{value} {digits}")
+    return (len(value), f"{value} {digits}")

@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Any
 
 from jpkr_drills import files
-from jpkr_drills.checks.meaning.english import PLACEHOLDERS
+from jpkr_drills.checks.meaning.english import is_placeholder
 from jpkr_drills.descriptor import descriptor_schema, generated_resources
 from jpkr_drills.files import DESCRIPTOR, FileProblem
 from jpkr_drills.issues import Issue, issue
@@ -264,8 +264,7 @@ def _placeholders(descriptor: Mapping[str, Any]) -> Iterator[Issue]:
     """Texts of the package's author that stand in for something missing."""
     owned = ("id", "title", "description", "keywords", "contributors")
     for path, text in _strings({name: descriptor[name] for name in owned if name in descriptor}):
-        plain = text.casefold().replace("-", " ").strip(" .")
-        if text and (plain in PLACEHOLDERS or not any(c.isalnum() for c in text)):
+        if text and is_placeholder(text):
             message = "stands in for something missing"
             field = ".".join(str(step) for step in path)
             hint = "write what is meant, or leave the property out"

@@ -41,7 +41,8 @@ def _finer_than(phrase: str, date: str) -> str | None:
         _, *finer = part.rstrip("?~%").split("-")
         if finer and not rest:
             return "month"
-        if len(finer) > 1 and int(finer[1]) not in numbers:
+        in_words = len(rest) > 1 and not numbers  # "the first of May"
+        if len(finer) > 1 and int(finer[1]) not in numbers and not in_words:
             return "day"
     return None
 

@@ -28,16 +28,20 @@ SENTENCE_BREAK = re.compile(
     r"\b(?:(?!etc)[a-z]{3,}|(?!Sept|Prof|Capt|Corp)[A-Z][a-z]{3,}|[0-9]{2,}|[A-Z]{2,})[.?!] (?=[A-Z])"
     r"|[;?!]"
 )
-FUTURE = re.compile(r"(?<!\bthe )(?<!\bfree )(?<!\bpolitical )(?<!\bown )\bwill (?:not )?[a-z]+")
-# A word or mark given twice, a space before a mark. "Had had" and "that that" are English.
+FUTURE = re.compile(r"(?<!\bthe )(?<!\bfree )(?<!\bpolitical )(?<!\bown )\bwill (?!to\b)(?:not )?[a-z]+")
 _AROUND_A_YEAR = """
     in since from until by of the early late mid at during before after between and to through on year
 """
 AROUND_A_YEAR = frozenset(_AROUND_A_YEAR.split())
 """Words of a phrase for when that name no month or day."""
-SLIP = re.compile(r"\b(?!(?:had|that)\b)(\w+) \1\b|[.,]{2,}(?<![.]{3})| [,.;:]|\( | \)", re.I)
+# A word or mark given twice, a space before a mark. "Had had" and "that that" are English, and so are
+# the marks of "the U.S., Japan" and of an ellipsis.
+# A word given twice is no slip in a name (Bora Bora).
+SLIP = re.compile(
+    r"\b(?!(?:had|that)\b)(\w+) (?=[a-z])(?i:\1)\b|,[.,]|(?<![.])[.]{2}(?![.])| [,.;:]|\( | \)"
+)
 MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|\\[nrtux\"']")
-UNFINISHED = re.compile(
+_UNFINISHED = re.compile(
     r"\b(?:TODO|FIXME|TBD|XXX)\b|\blorem ipsum\b|\bto be (?:determined|done|added)\b", re.I
 )
 _PLACEHOLDERS = """
@@ -45,7 +49,12 @@ _PLACEHOLDERS = """
     n/a|na|nan|not available|not applicable|not given|not mentioned|not provided|no description
     tba|tbc|n.a|n. a|placeholder|unnamed|untitled|see above|see below|ditto|test|asdf
 """
-PLACEHOLDERS = frozenset(
+_STAND_INS = frozenset(
     word.strip() for line in _PLACEHOLDERS.split("\n") for word in line.split("|")
 ) - {""}
-"""What people write into a cell that should be empty, or mean to fill later."""
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text is what people write where something is missing, or mean to fill in later."""
+    said = text.casefold().replace("-", " ").replace("_", " ").strip(" .")
+    return said in _STAND_INS or not any(c.isalnum() for c in text) or bool(_UNFINISHED.search(text))

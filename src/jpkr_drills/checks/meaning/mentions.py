@@ -89,7 +89,8 @@ def _name_of_one(coding: Coding) -> Iterator[Found]:
 @rule("surface-one-form")
 def _surface_one_form(coding: Coding) -> Iterator[Found]:
     seen: dict[tuple[str, str], m.Mention] = {}
-    for mention in coding.of(m.Mention):
+    # The same words may stand for several parties here and for one of them there.
+    for mention in (one for one in coding.of(m.Mention) if one.form != "collective"):
         first = seen.setdefault((mention.surface, referent(mention)), mention)
         if first.form != mention.form:
             yield Found(mention, "form", f"{first.mention_id} has the same words as {first.form}")

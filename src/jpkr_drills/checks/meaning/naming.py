@@ -42,7 +42,10 @@ def _name_as_mentioned(coding: Coding) -> Iterator[Found]:
     for place in coding.of(m.Place):
         named[f"place {place.place_id}"] = place
     surfaces = grouped(
-        (referent(one), gist(one.surface)) for one in coding.of(m.Mention) if one.form == "name"
+        (referent(one), gist(one.surface))
+        for one in coding.of(m.Mention)
+        # An abbreviation has no word of the name that it is short for.
+        if one.form == "name" and not one.surface.isupper()
     )
     often = Counter(record.name for record in named.values())
     for what, record in named.items():

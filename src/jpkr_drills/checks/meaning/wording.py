@@ -13,11 +13,10 @@ from jpkr_drills.checks.meaning.english import (
     HEDGE,
     MARKUP,
     NEGATION,
-    PLACEHOLDERS,
     PRONOUN,
     SENTENCE_BREAK,
     SLIP,
-    UNFINISHED,
+    is_placeholder,
 )
 from jpkr_drills.schemas import record_schema
 
@@ -89,7 +88,7 @@ def _forms(kind: type[m.Record]) -> Iterator[tuple[str, str | None]]:
 def _sentence_has_words(coding: Coding) -> Iterator[Found]:
     for record, name, text in _texts(coding, m.SENTENCE):
         words = _WORD.findall(text)
-        if _is_placeholder(text):
+        if is_placeholder(text):
             continue  # that says more
         if len(words) < _FEWEST or text.isupper():
             yield Found(record, name, "is no sentence: it has too few words, or capitals alone")
@@ -100,7 +99,7 @@ def _sentence_has_words(coding: Coding) -> Iterator[Found]:
 @rule("text-typography")
 def _text_typography(coding: Coding) -> Iterator[Found]:
     for record, name, text in _texts(coding, m.SENTENCE, m.TEXT):
-        if _is_placeholder(text):
+        if is_placeholder(text):
             continue
         if slip := SLIP.search(text):
             yield Found(record, name, f"has {slip[0]!r}")
@@ -113,9 +112,10 @@ def _text_damaged(coding: Coding) -> Iterator[Found]:
     for record, name, text in _texts(coding, m.SENTENCE, m.TEXT):
         if _misread(text):
             yield Found(record, name, "was UTF-8 that somebody read as Windows-1252")
-        elif html.unescape(text) != text or (tag := MARKUP.search(text)):
-            what = tag[0] if html.unescape(text) == text and tag else "an entity of HTML"
-            yield Found(record, name, f"has {what}, which is markup and no text")
+        elif html.unescape(text) != text:
+            yield Found(record, name, "has an entity of HTML, which is markup and no text")
+        elif tag := MARKUP.search(text):
+            yield Found(record, name, f"has {tag[0]}, which is markup and no text")
 
 
 def _misread(text: str) -> bool:
@@ -130,10 +130,5 @@ def _missing_is_empty(coding: Coding) -> Iterator[Found]:
     for record, name, text in _texts(coding, m.SENTENCE, m.TEXT, m.SLUG):
         if isinstance(record, m.CodeEntry) and gist(text) == gist(record.code.replace("_", " ")):
             continue  # there are codes for what is missing
-        if _is_placeholder(text):
+        if is_placeholder(text):
             yield Found(record, name, "stands in for something missing")
-
-
-def _is_placeholder(text: str) -> bool:
-    said = text.casefold().replace("-", " ").replace("_", " ").strip(" .")
-    return said in PLACEHOLDERS or not any(c.isalnum() for c in text) or bool(UNFINISHED.search(text))

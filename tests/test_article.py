@@ -1,0 +1,403 @@
+"""Article: what the package says of the text, held against a text of two sentences and a headline."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+
+from helpers import Memory, table_file
+from jpkr_drills.cells import columns
+from jpkr_drills.checks import article
+from jpkr_drills.issues import Issue
+from jpkr_drills.models import TABLES
+from jpkr_drills.package import Package
+
+SENTENCES = {
+    "p0s1": "The nine red boats of Alba came back to the old dock",
+    "p1s1": "Alba and Bért met at the dock in May 2020.",
+    "p2s1": "They saw one two three four five six seven eight nine boats.",
+}
+TEXT = "{p0s1}\n\n{p1s1}\n\n{p2s1}".format(**SENTENCES)
+STARTS = {name: TEXT.index(sentence) for name, sentence in SENTENCES.items()}
+CONTENT = TEXT.encode()
+SOURCE = {
+    "title": "The nine red boats of Alba came back to the old dock",
+    "relation": "coded",
+    "sha256": hashlib.sha256(CONTENT).hexdigest(),
+    "bytes": len(CONTENT),
+    "characters": len(TEXT),
+}
+
+
+def sha256(words: str) -> str:
+    return hashlib.sha256(words.encode()).hexdigest()
+
+
+def segment(name: str, start: int, words: str) -> tuple[str, ...]:
+    return (name, name[1], name[3], str(start), str(start + len(words)), sha256(words))
+
+
+def claim(name: str, words: str, **changed: str) -> tuple[str, ...]:
+    home = name.partition("-")[0]
+    start = TEXT.index(words, STARTS[home])
+    cells = {
+        **{"claim_id": name, "segment_id": home, "start": str(start), "end": str(start + len(words))},
+        **{"sha256": sha256(words), "statement": "Here is a claim.", "claim_type": "state"},
+        **{"voice": "article", "certainty": "certain", "polarity": "positive"},
+        "explicitness": "asserted",
+        **changed,
+    }
+    return tuple(cells.values())
+
+
+def event(name: str, phrase: str, description: str = "It is told.") -> tuple[str, ...]:
+    basis = "relative" if phrase else "not_stated"
+    return (name, name.title(), "meeting", "occurred", "single", "", phrase, basis, "", "", description)
+
+
+class Draft:
+    """A package of the text, sound until it is changed."""
+
+    def __init__(self) -> None:
+        self.source: dict[str, Any] = dict(SOURCE)
+        self.sources: list[Any] = [{"title": "Another", "relation": "cited"}, self.source]
+        self.more: dict[str, Any] = {}
+        self.files: dict[str, bytes] = {}
+        self.not_whole: set[str] = set()
+        self.tables: dict[str, list[tuple[str, ...]]] = {table: [] for table in TABLES}
+        self.tables["segments"] = [
+            segment(name, STARTS[name], sentence) for name, sentence in SENTENCES.items()
+        ]
+        self.tables["claims"] = [claim("p1s1-1", "Alba and Bért met"), claim("p2s1-1", "They saw")]
+        self.tables["claim_events"] = [("p1s1-1", "meeting"), ("p2s1-1", "meeting")]
+        self.tables["events"] = [event("meeting", "in May 2020"), event("other", "")]
+        self.tables["mentions"] = [self.mention("Bért"), self.mention("dock", form="description")]
+
+    def mention(self, words: str, **changed: str) -> tuple[str, ...]:
+        start = TEXT.index(words, STARTS["p1s1"])
+        cells = {
+            **{"mention_id": f"p1s1-m{start}", "segment_id": "p1s1"},
+            **{"start": str(start), "end": str(start + len(words)), "surface": words},
+            **{"form": "name", "party_id": words.lower().replace("é", "e"), "place_id": ""},
+            **changed,
+        }
+        return tuple(cells.values())
+
+    def issues(self, content: bytes = CONTENT) -> list[Issue]:
+        tables = {
+            table: table_file(table, rows, whole=table not in self.not_whole)
+            for table, rows in self.tables.items()
+        }
+        package = Package(Memory(self.files), {"sources": self.sources, **self.more}, tables=tables)
+        return list(article.check(package, content, "article.txt"))
+
+    def places(self) -> list[tuple[str, str | None, str | None]]:
+        return [(one.rule, one.record, one.field) for one in self.issues()]
+
+
+@pytest.fixture
+def draft() -> Draft:
+    return Draft()
+
+
+def test_the_package_of_the_text_is_sound(draft: Draft) -> None:
+    assert draft.issues() == []
+
+
+# --- which article ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("content", [b"caf\xe9", CONTENT + b"\xff"])
+def test_a_text_that_is_not_utf_8_is_nothing_else(draft: Draft, content: bytes) -> None:
+    (issue,) = draft.issues(content)
+    assert (issue.rule, issue.file) == ("article-encoding", "article.txt")
+    assert f"byte {len(content) - 1} " in issue.message
+
+
+@pytest.mark.parametrize("pin", ["sha256", "bytes", "characters"])
+def test_each_pin_must_be_that_of_the_text(draft: Draft, pin: str) -> None:
+    draft.source[pin] = 7
+    (issue,) = draft.issues()
+    assert (issue.rule, issue.file) == ("article-differs", "article.txt")
+    assert f"{pin} {SOURCE[pin]}, not 7" in issue.message
+    assert ";" not in issue.message
+
+
+def test_all_pins_that_differ_are_named(draft: Draft) -> None:
+    (issue,) = draft.issues("Ä".encode())
+    assert "bytes 2, not" in issue.message
+    assert "characters 1, not" in issue.message
+    assert sha256("Ä") in issue.message
+
+
+def test_a_cited_source_is_not_the_article(draft: Draft) -> None:
+    draft.source["relation"] = "cited"
+    (issue,) = draft.issues()
+    assert issue.rule == "article-differs"
+    assert "no coded source" in issue.message
+
+
+# --- spans -----------------------------------------------------------------------------------
+
+
+def test_a_span_ends_where_the_text_ends_at_the_latest(draft: Draft) -> None:
+    end = len(TEXT)
+    draft.tables["claims"].append(claim("p2s1-2", "boats."))
+    assert draft.issues() == []
+    draft.tables["claims"][-1] = claim("p2s1-2", "boats.", end=str(end + 1))
+    (issue,) = draft.issues()
+    assert (issue.rule, issue.record, issue.field) == ("span-outside-article", "p2s1-2", "end")
+    assert (issue.file, issue.line, issue.value) == ("data/claims.csv", 4, str(end + 1))
+    assert f"{end} characters" in issue.message
+
+
+def test_what_comes_after_a_span_outside_is_looked_at_too(draft: Draft) -> None:
+    draft.tables["claims"] = [
+        claim("p1s1-1", "Alba and", end="9999"),
+        claim("p1s1-2", "Bért", sha256="0" * 64),
+    ]
+    draft.tables["events"].clear()
+    assert draft.places() == [
+        ("span-outside-article", "p1s1-1", "end"),
+        ("claim-hash", "p1s1-2", "sha256"),
+    ]
+
+
+def test_a_segment_has_the_hash_of_its_words(draft: Draft) -> None:
+    draft.tables["segments"][1] = segment("p1s1", STARTS["p1s1"], SENTENCES["p1s1"].upper())
+    assert draft.places() == [("segment-hash", "p1s1", "sha256")]
+
+
+def test_a_mention_has_the_words_at_its_place(draft: Draft) -> None:
+    draft.tables["mentions"][0] = draft.mention("Bért", surface="Bert")
+    assert draft.places() == [("mention-surface", "p1s1-m63", "surface")]
+
+
+@pytest.mark.parametrize(
+    ("words", "field"),
+    [
+        ("Alba and Bé", "end"),
+        ("lba and Bért", "start"),
+        (" and Bért", "start"),
+        ("Alba and ", "end"),
+        ("20", "end"),
+        ("0.", "start"),
+        ("Bért met", None),
+        ("May 2020", None),
+        ("2020.", None),
+    ],
+)
+def test_a_span_cuts_no_word(draft: Draft, words: str, field: str | None) -> None:
+    draft.tables["claims"].append(claim("p1s1-2", words))
+    assert draft.places() == ([("span-cuts-word", "p1s1-2", field)] if field else [])
+
+
+def test_the_edges_of_the_text_cut_nothing(draft: Draft) -> None:
+    draft.tables["claims"].append(claim("p0s1-1", "The nine"))
+    draft.tables["claims"].append(claim("p0s1-2", "he nine"))
+    assert draft.places() == [("span-cuts-word", "p0s1-2", "start")]
+
+
+# --- mentions that are missing ---------------------------------------------------------------
+
+
+def test_a_name_that_is_a_mention_elsewhere_is_missing(draft: Draft) -> None:
+    draft.tables["mentions"][1] = draft.mention("dock")
+    (issue,) = draft.issues()
+    assert (issue.rule, issue.file, issue.line) == ("mention-missing", "data/segments.csv", 2)
+    start = TEXT.index("dock")
+    assert f"'dock' at {start} " in issue.message
+    assert draft.tables["mentions"][1][0] in issue.message
+
+
+def test_a_name_inside_another_mention_is_not_missing(draft: Draft) -> None:
+    draft.tables["mentions"][1] = draft.mention("dock")
+    start = TEXT.index("old dock")
+    wide = ("p0s1-m1", "p0s1", str(start), str(start + 8), "old dock", "description", "dock", "")
+    draft.tables["mentions"].append(wide)
+    assert draft.issues() == []
+    draft.tables["mentions"][-1] = (*wide[:3], str(start + 3), "old", *wide[5:])
+    assert draft.places() == [("mention-missing", "p0s1", "segment_id")]
+
+
+def test_a_name_is_looked_for_as_a_whole_word(draft: Draft) -> None:
+    draft.tables["mentions"] = [draft.mention("Alba")]
+    assert draft.places() == [("mention-missing", "p0s1", "segment_id")]
+    draft.tables["mentions"] = [draft.mention("May")]
+    assert draft.issues() == []
+
+
+def test_of_mentions_that_are_not_whole_none_is_missing(draft: Draft) -> None:
+    draft.tables["mentions"][1] = draft.mention("dock")
+    draft.not_whole.add("mentions")
+    assert draft.issues() == []
+    draft.not_whole.clear()
+    draft.tables["mentions"].append(("",) * 8)
+    assert draft.issues() == []
+
+
+def test_where_a_mention_is_not_what_it_says_none_else_is_missing(draft: Draft) -> None:
+    draft.tables["mentions"][1] = draft.mention("dock")
+    draft.tables["mentions"].append(("p0s1-m1", "p0s1", "0", "3", "Tho", "description", "dock", ""))
+    assert draft.places() == [("mention-surface", "p0s1-m1", "surface")]
+
+
+# --- gaps ------------------------------------------------------------------------------------
+
+
+def test_text_in_no_segment_is_told_where_the_next_one_starts(draft: Draft) -> None:
+    del draft.tables["segments"][0]
+    (issue,) = draft.issues()
+    assert (issue.rule, issue.record, issue.field) == ("segments-cover-article", "p1s1", "start")
+    assert f"from 0 to {STARTS['p1s1']} " in issue.message
+
+
+def test_text_behind_the_last_segment_is_told(draft: Draft) -> None:
+    draft.tables["segments"].pop()
+    draft.tables["claims"].pop()
+    (issue,) = draft.issues()
+    assert (issue.rule, issue.record, issue.line) == ("segments-cover-article", None, None)
+    assert f"from {STARTS['p1s1'] + len(SENTENCES['p1s1'])} on" in issue.message
+
+
+def test_segments_out_of_order_and_inside_another_leave_no_gap(draft: Draft) -> None:
+    draft.tables["segments"].reverse()
+    draft.tables["segments"].append(segment("p1s2", STARTS["p1s1"] + 5, "and"))
+    assert {one.rule for one in draft.issues()} == {"segments-fit-lines"}
+
+
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_of_segments_that_are_not_whole_no_gap_is_told(draft: Draft, spoilt: bool) -> None:
+    if spoilt:
+        first = draft.tables["segments"][0]
+        draft.tables["segments"][0] = ("p0s1", "x", *first[2:])
+    else:
+        del draft.tables["segments"][0]
+        draft.not_whole.add("segments")
+    assert draft.issues() == []
+
+
+# --- phrases of dates ------------------------------------------------------------------------
+
+NOWHERE = [("date-expression-in-article", "meeting", "date_expression")]
+
+
+def test_a_phrase_stands_in_one_of_the_sentences_about_its_event(draft: Draft) -> None:
+    del draft.tables["claim_events"][0]
+    assert draft.places() == NOWHERE
+
+
+def test_a_phrase_is_as_written(draft: Draft) -> None:
+    draft.tables["events"][0] = event("meeting", "in may 2020")
+    assert draft.places() == NOWHERE
+
+
+def test_an_event_of_no_claim_has_no_sentence_to_look_in(draft: Draft) -> None:
+    draft.tables["claim_events"].clear()
+    assert draft.issues() == []
+
+
+def test_an_event_of_a_claim_without_sentence_is_told(draft: Draft) -> None:
+    draft.tables["claim_events"] = [("p9s1-1", "meeting")]
+    assert draft.places() == NOWHERE
+
+
+@pytest.mark.parametrize("table", ["claims", "claim_events", "segments"])
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_no_phrase_is_missed_where_a_sentence_may_be_lost(
+    draft: Draft, table: str, spoilt: bool
+) -> None:
+    del draft.tables["claim_events"][0]
+    if spoilt:
+        draft.tables[table].append(("",) * len(columns(table)))
+    else:
+        draft.not_whole.add(table)
+    assert draft.issues() == []
+
+
+# --- copies ----------------------------------------------------------------------------------
+
+EIGHT = "one two three four five six seven eight"
+COPIED = [("copied-words", "other", "description")]
+
+
+@pytest.mark.parametrize(
+    "said", [EIGHT, f"A {EIGHT.upper()}", "It’s one, two three – four five six seven eight"]
+)
+def test_eight_words_in_a_row_are_a_copy(draft: Draft, said: str) -> None:
+    draft.tables["events"][1] = event("other", "", f"{said}.")
+    assert draft.places() == COPIED
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "two three four five six seven eight",
+        "one two three four, then five six seven eight nine",
+        "nine eight seven six five four three two one",
+        "the dock in May 2020. They saw one two",  # from one line of the text to another
+        "boats of Alba came back to the old dock",  # the article's title
+    ],
+)
+def test_other_words_are_no_copy(draft: Draft, said: str) -> None:
+    draft.tables["events"][1] = event("other", "", f"{said}.")
+    assert draft.issues() == []
+
+
+def test_without_a_title_in_the_descriptor_the_headline_is_text_like_any(draft: Draft) -> None:
+    del draft.source["title"]
+    draft.tables["events"][1] = event("other", "", "The boats of Alba came back to the old dock.")
+    assert draft.places() == COPIED
+
+
+def test_a_copy_is_told_with_its_first_words_alone(draft: Draft) -> None:
+    draft.tables["parties"] = [
+        ("bert", "Bert", "person", "", "", "", "", "A mayor."),
+        ("dock", EIGHT, "public", "", "", "", "", f"{EIGHT} nine boats."),
+    ]
+    first, second = (one for one in draft.issues() if one.rule == "copied-words")
+    assert (first.rule, first.file, first.line) == ("copied-words", "data/parties.csv", 3)
+    assert [(one.record, one.field) for one in (first, second)] == [
+        ("dock", "name"),
+        ("dock", "description"),
+    ]
+    assert first.value == "one two three …"
+    assert "8 words" in first.message
+
+
+def test_a_copy_in_the_descriptor_is_told_by_its_path(draft: Draft) -> None:
+    draft.more = {
+        "description": f"It is {EIGHT}.",
+        "contributors": [{"title": "A"}, {"title": EIGHT}],
+        "resources": [{"name": "claims", "title": EIGHT}, {"name": "notes", "title": EIGHT}],
+    }
+    assert [(one.rule, one.file, one.field) for one in draft.issues()] == [
+        ("copied-words", "datapackage.json", "description"),
+        ("copied-words", "datapackage.json", "contributors[1].title"),
+        ("copied-words", "datapackage.json", "resources[1].title"),  # the other is generated
+    ]
+
+
+def test_a_copy_in_a_file_beside_the_tables_is_told(draft: Draft) -> None:
+    said = f"It is {EIGHT}.".encode()
+    draft.files = {
+        "data/CODEBOOK.md": b"\xff " + said,
+        "data/NOTES.md": b"Nothing.",
+        "data/dataset.json": said,
+        "data/events.csv": said,
+        "schemas/events.json": said,
+    }
+    (issue,) = draft.issues()
+    assert (issue.rule, issue.file, issue.value) == (
+        "copied-words",
+        "data/CODEBOOK.md",
+        "one two three …",
+    )
+
+
+def test_words_have_no_accents_and_nothing_that_is_not_seen() -> None:
+    assert article.words("Bért\u200bs CAFÉ_Möwe ﬁn ② Straße") == [
+        *("berts", "cafe", "mowe", "fin", "2", "strasse"),
+    ]

@@ -1,0 +1,71 @@
+"""frictionless on tables in memory: which links it follows, and how its errors are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from helpers import Memory, table_file
+from jpkr_drills import csvfile
+from jpkr_drills.cells import columns
+from jpkr_drills.checks import by_frictionless
+from jpkr_drills.issues import Issue
+from jpkr_drills.models import TABLES
+from jpkr_drills.package import Package, table_path
+
+Rows = list[tuple[str, ...]]
+DOCK = ("dock", "Dock", "facility", "", "", "none", "")
+
+
+def party(name: str, parent: str) -> tuple[str, ...]:
+    return (name, name.title(), "public", parent, "", "", "", "Somebody.")
+
+
+def found(**tables: Rows) -> list[Issue]:
+    given = {table: tables.get(table, []) for table in TABLES}
+    files = {table_path(name): csvfile.write(tuple(columns(name)), rows) for name, rows in given.items()}
+    read = {name: table_file(name, rows) for name, rows in given.items()}
+    return list(by_frictionless.check(Package(Memory(files), tables=read)))
+
+
+def test_a_link_inside_one_table_is_followed() -> None:
+    assert found(parties=[party("a", ""), party("b", "a")]) == []
+    (issue,) = found(parties=[party("a", "c"), party("b", "a")])
+    assert (issue.rule, issue.file, issue.line) == ("foreign-key", "data/parties.csv", 2)
+    assert issue.field == "parent_party_id"
+
+
+@pytest.mark.parametrize(("place", "seen"), [("quay", True), ("A B", False)])
+def test_a_link_is_followed_only_into_keys_that_are_sound(place: str, seen: bool) -> None:
+    target = (place, *DOCK[1:])
+    issues = found(places=[target], claim_events=[], event_places=[("e", "dock", "at")])
+    followed = {one.field for one in issues if one.rule == "foreign-key"}
+    assert ("place_id" in followed) is seen
+    assert "event_id" in followed
+
+
+@pytest.mark.parametrize(
+    ("cells", "rule", "field"),
+    [
+        ({1: ""}, "required", "name"),
+        ({2: "facilty"}, "enum", "place_type"),
+        ({0: "A B"}, "pattern", "place_id"),
+        ({1: "x" * 121}, "max-length", "name"),
+        ({3: "-90.5"}, "minimum", "latitude"),
+        ({3: "90.5"}, "maximum", "latitude"),
+        ({3: "north"}, "type", "latitude"),
+    ],
+)
+def test_an_error_of_a_cell_has_rule_line_field_and_value(
+    cells: dict[int, str], rule: str, field: str
+) -> None:
+    row = tuple(cells.get(at, cell) for at, cell in enumerate(DOCK))
+    (issue,) = found(places=[("a", "A", *DOCK[2:]), row])
+    assert (issue.rule, issue.file, issue.line, issue.field) == (rule, "data/places.csv", 3, field)
+    (value,) = cells.values()
+    assert (issue.value or "")[:80] == value[:80]
+    assert issue.found_by == ("frictionless",)
+
+
+def test_a_key_given_twice_is_told() -> None:
+    (issue,) = found(places=[DOCK, ("dock", "Other", *DOCK[2:])])
+    assert (issue.rule, issue.line) == ("duplicate-key", 3)
