@@ -1162,6 +1162,7 @@ CASES: list[tuple[str, Edit, Places]] = [
         for kind in ("state", "grouping", "person", "media", "public", "armed_forces")
     ),
     ("form-fits-surface", _set("mentions", "p1s1-m2", form="capital"), [("p1s1-m2", "form")]),
+    ("form-fits-surface", _set("mentions", "p1s1-m1", form="capital", party_id="nobody"), []),
     ("form-fits-surface", _set("mentions", "p1s1-m2", form="demonym"), []),
     ("surface-one-form", _set("mentions", "p2s1-m1", form="description"), [("p2s1-m1", "form")]),
     ("surface-one-form", _called("p2s1-m1", "Docks", form="description"), []),

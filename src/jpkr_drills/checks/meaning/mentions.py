@@ -62,7 +62,7 @@ def _form_fits_surface(coding: Coding) -> Iterator[Found]:
         party = parties.get(mention.party_id or "")
         if pronoun and form not in ("pronoun", "collective"):
             yield Found(mention, "form", f"{surface!r} is a pronoun")
-        elif form == "capital" and (party is None or party.party_type != "state"):
+        elif form == "capital" and (mention.place_id or (party and party.party_type != "state")):
             yield Found(mention, "form", "only a state is called by its capital")
         elif form == "demonym" and party and party.party_type not in ("state", "grouping"):
             yield Found(mention, "form", f"no demonym is made of a {party.party_type}")
