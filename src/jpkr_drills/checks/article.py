@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import pairwise
 from typing import Any
@@ -28,7 +28,6 @@ _PIECE, _OVERLAP = 65_536, 1_024
 """Characters that are compared at once, and those behind them that the next piece starts with."""
 _CELL = 2_000
 """Characters of a cell that are compared; no column allows so many."""
-_GENERATED = frozenset(resource["name"] for resource in generated_resources())
 
 
 def check(package: Package, content: bytes, name: str) -> Iterator[Issue]:
@@ -283,7 +282,7 @@ def _copies(package: Package, text: str) -> Iterator[Issue]:
                         field=names[at],
                         value=value,
                     )
-    for field, string in _strings(package.descriptor, ""):
+    for field, string in _strings(_authored(package.descriptor or {}), ""):
         if value := copied(string):
             yield issue("copied-words", DESCRIPTOR, message, field=field, value=value)
     for name, content in _other_files(package):
@@ -305,13 +304,21 @@ def _other_files(package: Package) -> Iterator[tuple[str, bytes]]:
                     yield name, content
 
 
+def _authored(descriptor: Mapping[str, Any]) -> dict[str, Any]:
+    """The descriptor without what ``build`` makes of the models: in its place stands nothing."""
+    resources = descriptor.get("resources")
+    if not isinstance(resources, list):
+        return dict(descriptor)
+    generated = [resource["name"] for resource in generated_resources()]
+    kept = [None if isinstance(one, dict) and one.get("name") in generated else one for one in resources]
+    return {**descriptor, "resources": kept}
+
+
 def _strings(value: object, path: str) -> Iterator[tuple[str, str]]:
-    """Path and text of every string of the descriptor but those of generated resources."""
+    """Path and text of every string."""
     if isinstance(value, str):
         yield path, value
     elif isinstance(value, dict):
-        if path.startswith("resources[") and value.get("name") in tuple(_GENERATED):
-            return
         for key, item in value.items():
             yield from _strings(item, f"{path}.{key}" if path else str(key))
     elif isinstance(value, list):
