@@ -375,8 +375,8 @@ def test_a_copy_in_the_descriptor_is_told_by_its_path(draft: Draft) -> None:
     }
     assert [(one.rule, one.file, one.field) for one in draft.issues()] == [
         ("copied-words", "datapackage.json", "description"),
-        ("copied-words", "datapackage.json", "contributors[1].title"),
-        ("copied-words", "datapackage.json", "resources[1].title"),  # the other is generated
+        ("copied-words", "datapackage.json", "contributors.1.title"),
+        ("copied-words", "datapackage.json", "resources.1.title"),  # the other is generated
     ]
 
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import IO
 
 from jpkr_drills.files import FILE_LIMIT
-from jpkr_drills.text import hidden_character, mixed_word
+from jpkr_drills.text import flaw, hidden_character
 
 LINE_LIMIT = 128 * 1024
 """Bytes that one line may have."""
@@ -206,14 +206,10 @@ def _split(text: str) -> tuple[str, ...]:
 
 def _unsafe_cells(cells: tuple[str, ...], number: int, header: tuple[str, ...]) -> Iterator[Fault]:
     for name, cell in zip(header, cells, strict=True):
-        if (hidden := hidden_character(cell)) is not None:
-            control = unicodedata.category(hidden) == "Cc"
-            rule = "csv-control-character" if control else "text-hidden-character"
-            what = f"holds U+{ord(hidden):04X}, which can't be seen"
-            yield Fault(rule, what, number, name, cell)
-        elif not unicodedata.is_normalized("NFC", cell):
-            yield Fault("text-not-nfc", "is not in Unicode normalization form C", number, name, cell)
-        elif (word := mixed_word(cell)) is not None:
-            names = ", ".join(f"U+{ord(c):04X}" for c in word if not c.isascii())
-            what = f"mixes scripts or dressed-up letters in one word ({names})"
-            yield Fault("text-mixed-script", what, number, name, word)
+        if (found := flaw(cell)) is None:
+            continue
+        rule, what = found
+        hidden = hidden_character(cell)
+        if hidden is not None and unicodedata.category(hidden) == "Cc":
+            rule = "csv-control-character"
+        yield Fault(rule, what, number, name, cell)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any, NoReturn
 
 DEPTH_LIMIT = 100
@@ -71,6 +72,15 @@ def _depth(value: Any) -> int:
 def render(value: Any) -> bytes:
     """``value`` as the bytes that ``build`` writes: UTF-8, two spaces of indent, final newline."""
     return (json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
+
+
+def strings(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Path and text of every string in a document."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, dict | list):
+        for step, one in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from strings(one, (*path, step))
 
 
 def same(one: Any, other: Any) -> bool:

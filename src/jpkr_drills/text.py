@@ -93,6 +93,18 @@ def _dressed(c: str) -> bool:
     return plain != c and plain.isascii()
 
 
+def flaw(text: str) -> tuple[str, str] | None:
+    """The rule that a text breaks by what it hides or passes for, and how; ``None`` for a sound text."""
+    if (hidden := hidden_character(text)) is not None:
+        return "text-hidden-character", f"holds U+{ord(hidden):04X}, which can't be seen"
+    if not unicodedata.is_normalized("NFC", text):
+        return "text-not-nfc", "is not in Unicode normalization form C"
+    if (word := mixed_word(text)) is not None:
+        names = ", ".join(f"U+{ord(c):04X}" for c in word if not c.isascii())
+        return "text-mixed-script", f"mixes scripts or dressed-up letters in one word ({names})"
+    return None
+
+
 class Names:
     """Names to be found in texts, as whole words, the longest where several start.
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from itertools import pairwise
 from typing import Any
 
-from jpkr_drills import files
+from jpkr_drills import files, jsonfile
 from jpkr_drills.cells import columns
 from jpkr_drills.checks.meaning.mentions import NAMING
 from jpkr_drills.descriptor import DATASET, generated_resources
@@ -282,8 +282,9 @@ def _copies(package: Package, text: str) -> Iterator[Issue]:
                         field=names[at],
                         value=value,
                     )
-    for field, string in _strings(_authored(package.descriptor or {}), ""):
+    for path, string in jsonfile.strings(_authored(package.descriptor or {})):
         if value := copied(string):
+            field = ".".join(map(str, path))
             yield issue("copied-words", DESCRIPTOR, message, field=field, value=value)
     for name, content in _other_files(package):
         if value := copied(content.decode("utf-8", "replace")):
@@ -312,15 +313,3 @@ def _authored(descriptor: Mapping[str, Any]) -> dict[str, Any]:
     generated = [resource["name"] for resource in generated_resources()]
     kept = [None if isinstance(one, dict) and one.get("name") in generated else one for one in resources]
     return {**descriptor, "resources": kept}
-
-
-def _strings(value: object, path: str) -> Iterator[tuple[str, str]]:
-    """Path and text of every string."""
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _strings(item, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from _strings(item, f"{path}[{index}]")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import difflib
 import json
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from itertools import islice
 from typing import Any
 
-from jpkr_drills import files
+from jpkr_drills import files, jsonfile
 from jpkr_drills.checks.meaning.english import is_placeholder
 from jpkr_drills.descriptor import descriptor_schema, generated_resources
 from jpkr_drills.files import DESCRIPTOR, FileProblem
@@ -20,7 +19,7 @@ from jpkr_drills.models import Segment
 from jpkr_drills.package import Package, coded_source
 from jpkr_drills.records import SHORT
 from jpkr_drills.schemas import schema_files
-from jpkr_drills.text import hidden_character, mixed_word
+from jpkr_drills.text import flaw
 
 FINDINGS_LIMIT = 1_000
 """Findings of the schema after which enough is known to be wrong, to bound time and memory."""
@@ -233,29 +232,16 @@ def _repeated(descriptor: Mapping[str, Any]) -> Iterator[Issue]:
             yield issue("descriptor-value", DESCRIPTOR, message, field=name, value=value, hint=hint)
 
 
-def _strings(value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
-    if isinstance(value, str):
-        yield path, value
-    elif isinstance(value, dict | list):
-        for step, one in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _strings(one, (*path, step))
-
-
 def _text(descriptor: Mapping[str, Any], wrong: Collection[Path]) -> Iterator[Issue]:
     """What hides in the descriptor's texts, at places where nothing is wrong already."""
-    for path, text in _strings(descriptor):
+    for path, text in jsonfile.strings(descriptor):
         if path[2:3] == ("dialect",):  # the line's end is one of its values
             continue
         if any(path[:length] in wrong for length in range(len(path) + 1)):
             continue
-        if (hidden := hidden_character(text)) is not None:
-            rule, message = "text-hidden-character", f"holds U+{ord(hidden):04X}, which can't be seen"
-        elif not unicodedata.is_normalized("NFC", text):
-            rule, message = "text-not-nfc", "is not in Unicode normalization form C"
-        elif mixed_word(text) is not None:
-            rule, message = "text-mixed-script", "mixes scripts or dressed-up letters in one word"
-        else:
+        if (found := flaw(text)) is None:
             continue
+        rule, message = found
         field = ".".join(str(step) for step in path)
         yield issue(rule, DESCRIPTOR, message, field=field, value=text, engine="descriptor")
 
@@ -263,7 +249,7 @@ def _text(descriptor: Mapping[str, Any], wrong: Collection[Path]) -> Iterator[Is
 def _placeholders(descriptor: Mapping[str, Any]) -> Iterator[Issue]:
     """Texts of the package's author that stand in for something missing."""
     owned = ("id", "title", "description", "keywords", "contributors")
-    for path, text in _strings({name: descriptor[name] for name in owned if name in descriptor}):
+    for path, text in jsonfile.strings({name: descriptor[name] for name in owned if name in descriptor}):
         if text and is_placeholder(text):
             message = "stands in for something missing"
             field = ".".join(str(step) for step in path)

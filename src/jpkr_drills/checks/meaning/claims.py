@@ -8,6 +8,7 @@ from itertools import accumulate
 
 from jpkr_drills import models as m
 from jpkr_drills.checks.meaning.coding import Coding, Found, gist, grouped, rule
+from jpkr_drills.checks.meaning.dates import OVER, TO_COME
 from jpkr_drills.text import Names
 
 
@@ -121,7 +122,7 @@ def _planned_has_not_happened(coding: Coding) -> Iterator[Found]:
         linked = coding.events_of_claim.get(claim.claim_id, [])
         known = [events[one].status for one in linked if one in events]
         happened = claim.claim_type == "event" and claim.polarity == "positive"
-        if happened and known and all(status in ("planned", "expected") for status in known):
+        if happened and known and TO_COME.issuperset(known):
             yield Found(claim, "claim_type", "says that something planned or expected happened")
 
 
@@ -130,7 +131,7 @@ def _plan_is_to_come(coding: Coding) -> Iterator[Found]:
     events = coding.by_id(m.Event)
     for claim in coding.of(m.Claim):
         linked = [events[one] for one in coding.events_of_claim.get(claim.claim_id, []) if one in events]
-        over = linked and all(event.status in ("occurred", "halted") for event in linked)
+        over = linked and all(event.status in OVER for event in linked)
         if claim.claim_type == "plan" and over:
             yield Found(claim, "claim_type", "is a plan, and all that it is about is over")
 

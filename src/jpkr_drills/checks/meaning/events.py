@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jpkr_drills import models as m
 from jpkr_drills.checks.meaning.coding import Coding, Found, rule
+from jpkr_drills.checks.meaning.dates import TO_COME
 from jpkr_drills.standards import CAMEO
 
 _PLOVER_OF_ROOT = {
@@ -58,7 +59,7 @@ def _cameo_fits_plover(coding: Coding) -> Iterator[Found]:
 @rule("cameo-fits-event")
 def _cameo_fits_event(coding: Coding) -> Iterator[Found]:
     for event in coding.of(m.Event):
-        coming = event.status in ("planned", "expected")
+        coming = event.status in TO_COME
         roots = {"03"} if coming else _ROOTS_OF_TYPE[event.event_type]
         if event.cameo is not None and event.cameo[:2] not in roots:
             what = f"{event.event_type} that is {event.status}"
@@ -78,7 +79,7 @@ def _status_fits_claims(coding: Coding) -> Iterator[Found]:
     for event in coding.of(m.Event):
         about = [claims[c] for c in coding.claims_of_event.get(event.event_id, []) if c in claims]
         types = {claim.claim_type for claim in about}
-        coming = event.status in ("planned", "expected")
+        coming = event.status in TO_COME
         if types and coming and "plan" not in types:
             yield Found(event, "status", f"is {event.status}, and no claim about it is a plan")
         elif types == {"plan"} and not coming:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from jpkr_drills import models as m
 from jpkr_drills.checks.meaning.coding import Coding, Found, cycle, either, grouped, rule
-from jpkr_drills.checks.meaning.dates import in_time
+from jpkr_drills.checks.meaning.dates import TO_COME, in_time
 from jpkr_drills.text import natural_key
 
 _SYMMETRIC = frozenset({"alongside", "in_tension_with"})
@@ -146,11 +146,11 @@ _FIRST_TYPE = {
     "prepares": {"planning"},
 }
 _SECOND_STATUS = {
-    "announces": {"planned", "expected"},
-    "agrees_to": {"planned", "expected", "ongoing", "occurred"},
+    "announces": TO_COME,
+    "agrees_to": {*TO_COME, "ongoing", "occurred"},
     "halts": {"halted"},
     "resumes": {"halted"},
-    "prepares": {"planned", "expected"},
+    "prepares": TO_COME,
 }
 
 
