@@ -53,11 +53,11 @@ def write_rows(root: Path, table: str, changed: Iterable[Mapping[str, str]]) -> 
 
 
 class Memory:
-    """Files of a package that are only in memory."""
+    """Files of a package that are only in memory, and what keeps others from being read."""
 
     name = "memory"
 
-    def __init__(self, files: Mapping[str, bytes]) -> None:
+    def __init__(self, files: Mapping[str, bytes | FileProblem]) -> None:
         self._files = files
 
     def names(self) -> list[str]:
@@ -66,7 +66,10 @@ class Memory:
     def open(self, name: str) -> IO[bytes]:
         if name not in self._files:
             raise FileProblem("file-missing", "is missing", name)
-        return io.BytesIO(self._files[name])
+        found = self._files[name]
+        if isinstance(found, FileProblem):
+            raise found
+        return io.BytesIO(found)
 
     def close(self) -> None:
         pass

@@ -22,6 +22,7 @@ import argparse
 import ast
 import contextlib
 import csv
+import gc
 import importlib
 import importlib.util
 import json
@@ -66,7 +67,7 @@ TESTS = tuple(
     for name in (
         *("cells", "text", "csvfile", "issues", "records", "report", "models", "meaning", "english"),
         *("jsonfile", "files", "package", "descriptor", "schemas", "rules", "article", "references"),
-        *("by_frictionless", "by_jsonschema", "checks", "validation"),
+        *("by_frictionless", "by_jsonschema", "integrity", "checks", "validation"),
     )
 )
 """The unit tests that are asked, each about what it runs."""
@@ -87,10 +88,15 @@ UNASKED = re.compile(
 )
 """cosmic-ray's operators that are left out."""
 
+_OPPOSITES = ("_NotEq_Eq", "_Eq_NotEq")
+_ORDERS = ("_Eq_LtE", "_Eq_GtE", "_NotEq_Lt", "_NotEq_Gt")
+_COUNTS = r"(?:start|end|size|line|number|index|position|depth|count|length|year)s?$"
+"""Names of what is counted or measured."""
+
 SECONDS = 120
 CORPUS = "tests/test_corpus.py::test_defect_leads_to_its_issues_and_no_other"
-CORPUS_SHARE = 20
-TESTS_AT_MOST = 40
+CORPUS_SHARE = 10
+TESTS_AT_MOST = 60
 OPTIONS = (
     *("-x", "-q", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:cov"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # of what is imported before
@@ -141,14 +147,44 @@ def mutants(module: str) -> Iterator[Mutant]:
         if meant in seen:
             continue
         mutant = _mutant(module, operator, source, changed)
-        # A code has no order; of numbers, what kills the orders kills the opposite.
-        code = re.search(r"(?:[!=]=|[<>]=?) \"|\" (?:[!=]=|[<>]=?) ", mutant.new)
-        if operator.endswith(("_NotEq_Eq", "_Eq_NotEq")) and not code:
+        if re.match(r"_?[A-Z_]*(?:LIMIT|TOTAL) = ", mutant.old) and not operator.startswith("Word"):
             continue
-        if operator.endswith(("_Eq_LtE", "_Eq_GtE", "_NotEq_Lt", "_NotEq_Gt")) and code:
+        if mutant.old in ("@cache", "@lru_cache"):
+            continue
+        if _unguarded(mutant.old) == _unguarded(mutant.new):
+            continue
+        # What is no number has no order; of numbers, what kills the orders kills the opposite.
+        if operator.endswith(_OPPOSITES) and _ordered(source, changed):
+            continue
+        if operator.endswith(_ORDERS) and not _ordered(source, changed):
             continue
         seen.add(meant)
         yield mutant
+
+
+def _unguarded(code: str) -> str:
+    return re.sub(r"\b(frozen|slots|strict)=(True|False)", "", code)
+
+
+def _ordered(source: str, changed: str) -> bool:
+    """Whether the comparison that was changed is one of numbers, as far as the code shows it."""
+    pairs = zip(ast.walk(ast.parse(source)), ast.walk(ast.parse(changed)), strict=False)
+    for old, new in pairs:
+        if (
+            isinstance(old, ast.Compare)
+            and isinstance(new, ast.Compare)
+            and type(old.ops[0]) is not type(new.ops[0])
+        ):
+            return any(_number(side) for side in (old.left, *old.comparators))
+    return True
+
+
+def _number(node: ast.AST) -> bool:
+    if isinstance(node, ast.Call):
+        return ast.unparse(node.func) in {"len", "sum", "int", "min", "max"}
+    if isinstance(node, ast.Constant):
+        return type(node.value) in {int, float}
+    return isinstance(node, ast.BinOp) or bool(re.search(_COUNTS, ast.unparse(node)))
 
 
 def _by_cosmic_ray(source: str) -> Iterator[tuple[str, str]]:
@@ -221,7 +257,7 @@ def _mutant(module: str, operator: str, source: str, changed: str) -> Mutant:
     while before[-1 - last] == after[-1 - last]:
         last += 1
     old, new = before[first : len(before) - last], after[first : len(after) - last]
-    function = _function(source, first + 1)
+    function = _functions(module)[first + 1]
     return Mutant(module, function, first + 1, operator, _joined(old), _joined(new), changed)
 
 
@@ -231,21 +267,16 @@ def _joined(lines: Iterable[str]) -> str:
 
 @cache
 def _functions(module: str) -> dict[int, str]:
-    """Line to function, for a module as it is."""
+    """Line to the outermost function, or else the class, that it is in, for a module as it is."""
     source = (SOURCE / module).read_text(encoding="utf-8")
-    return {line: _function(source, line) for line in range(1, source.count("\n") + 2)}
-
-
-def _function(source: str, line: int) -> str:
-    """The outermost function, or else the class, that a line is in."""
+    names = dict.fromkeys(range(1, source.count("\n") + 2), "(module)")
     for node in ast.parse(source).body:
-        for one in (*(node.body if isinstance(node, ast.ClassDef) else ()), node):
-            if not isinstance(one, ast.FunctionDef | ast.ClassDef):
-                continue
-            first = min([one.lineno, *(d.lineno for d in one.decorator_list)])
-            if first <= line <= (one.end_lineno or one.lineno):
-                return one.name if one is node else f"{node.name}.{one.name}"  # type: ignore[attr-defined]
-    return "(module)"
+        for one in (node, *(node.body if isinstance(node, ast.ClassDef) else ())):
+            if isinstance(one, ast.FunctionDef | ast.ClassDef):
+                first = min([one.lineno, *(d.lineno for d in one.decorator_list)])
+                name = one.name if one is node else f"{node.name}.{one.name}"  # type: ignore[attr-defined]
+                names |= dict.fromkeys(range(first, (one.end_lineno or one.lineno) + 1), name)
+    return names
 
 
 # --- tests -----------------------------------------------------------------------------------
@@ -262,19 +293,25 @@ class Reach:
     def own(self, mutant: Mutant) -> list[str]:
         """The tests in the module's own file: where the function names a rule, those of the rule."""
         found = self._of_file(mutant)
-        rules = _rules(mutant.module, mutant.function)
-        of_rules = {test for test in found if any(rule in test for rule in rules)}
-        return self._sorted(mutant, of_rules or found)
+        rules = _rules(mutant)
+        of_rules = {test for test in found if _is_about(test, rules)}
+        reaching = found & self._reaching(mutant)
+        return self._sorted(mutant, of_rules or reaching or found)[:TESTS_AT_MOST]
 
     def others(self, mutant: Mutant) -> list[str]:
-        """The rest of the file, and some others that run the function, or else the module."""
+        """Others that run the function, or else the module."""
         lines = self.tests.get(mutant.module, {})
-        functions = _functions(mutant.module)
-        found = {test for line in lines if functions[line] == mutant.function for test in lines[line]}
-        found = found or {test for tests in lines.values() for test in tests}
-        own = self._of_file(mutant)
-        rest = own - set(self.own(mutant))
-        return [*self._sorted(mutant, rest), *self._sorted(mutant, found - own)[:TESTS_AT_MOST]]
+        found = self._reaching(mutant) or {test for tests in lines.values() for test in tests}
+        return self._sorted(mutant, found - set(self.own(mutant)))[:TESTS_AT_MOST]
+
+    def _reaching(self, mutant: Mutant) -> set[str]:
+        return {
+            test
+            for module, function in _users(mutant)
+            for line, tests in self.tests.get(module, {}).items()
+            if _functions(module)[line] == function
+            for test in tests
+        }
 
     def _of_file(self, mutant: Mutant) -> set[str]:
         path = Path(mutant.module)
@@ -284,12 +321,31 @@ class Reach:
     def _sorted(self, mutant: Mutant, tests: Iterable[str]) -> list[str]:
         """Those first that name a rule of the function, then those that run the line."""
         first = self.tests.get(mutant.module, {}).get(mutant.line, ())
-        rules = _rules(mutant.module, mutant.function)
+        rules = _rules(mutant)
 
         def order(test: str) -> tuple[bool, bool, float]:
-            return (not any(rule in test for rule in rules), test not in first, self.seconds[test])
+            return (not _is_about(test, rules), test not in first, self.seconds[test])
 
         return sorted(tests, key=order)
+
+
+def _is_about(test: str, rules: Collection[str]) -> bool:
+    """Whether a test, or the function that it is a case of, names one of the rules."""
+    path, _, name = test.partition("::")
+    code = _tests(path).get(name.partition("[")[0], "")
+    return any(rule in test or f'"{rule}"' in code for rule in rules)
+
+
+@cache
+def _tests(path: str) -> dict[str, str]:
+    """Function to its code, for a file of tests."""
+    source = (ROOT / path).read_text(encoding="utf-8")
+    lines = source.splitlines(keepends=True)
+    return {
+        node.name: "".join(lines[node.lineno - 1 : node.end_lineno])
+        for node in ast.parse(source).body
+        if isinstance(node, ast.FunctionDef)
+    }
 
 
 def reach(place: Path) -> Reach:
@@ -353,20 +409,71 @@ def corpus_tests(mutant: Mutant, whole: bool) -> list[str]:
     every = list(dict.fromkeys(row["name"] for row in expected))
     if whole:
         return [f"{CORPUS}[{name}]" for name in every]
-    named = _rules(mutant.module, mutant.function)
-    chosen = [row["name"] for row in expected if row["rule"] in named][: 3 * CORPUS_SHARE]
+    named = _rules(mutant)
+    chosen = [row["name"] for row in expected if row["rule"] in named][: 4 * CORPUS_SHARE]
     chosen += every[:: len(every) // CORPUS_SHARE]
     good = "tests/test_corpus.py::test_good_packages_have_no_issue"
     return [good, *(f"{CORPUS}[{name}]" for name in dict.fromkeys(chosen))]
 
 
+def _rules(mutant: Mutant) -> set[str]:
+    """The rules that the changed function names, its decorators too, or else those that need it."""
+    users, seen = _users(mutant), set[tuple[str, str]]()
+    while users:
+        text = "".join(_code(module).get(function, "") for module, function in users)
+        if rules := set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', text)):
+            return rules
+        seen.update(users)
+        users = {user for _, name in users for user in _users_of(name.rpartition(".")[2])} - seen
+    return set()
+
+
+def _users(mutant: Mutant) -> Collection[tuple[str, str]]:
+    """Module and name of the changed function; of a constant, all functions that need it."""
+    if mutant.function != "(module)":
+        return {(mutant.module, mutant.function)}
+    for node in _constants(mutant.module).values():
+        if node.lineno <= mutant.line <= (node.end_lineno or node.lineno):
+            return _users_of(
+                ast.unparse(node.targets[0] if isinstance(node, ast.Assign) else node.target)
+            )
+    return ()
+
+
 @cache
-def _rules(module: str, function: str) -> set[str]:
-    """The rules that a function names, its decorators among it."""
-    lines = (SOURCE / module).read_text(encoding="utf-8").splitlines()
-    functions = _functions(module)
-    text = "\n".join(line for number, line in enumerate(lines, 1) if functions[number] == function)
-    return set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', text))
+def _users_of(name: str) -> Collection[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    waiting, seen = [name], set[str]()
+    while waiting:
+        seen.add(name := waiting.pop())
+        for module in MODULES:
+            named = [one for one, code in _code(module).items() if re.search(rf"\b{name}\b", code)]
+            found.update((module, one) for one in named if one not in _constants(module))
+            waiting += [one for one in named if one in _constants(module) and one not in seen]
+    return found
+
+
+@cache
+def _constants(module: str) -> dict[str, ast.Assign | ast.AnnAssign]:
+    """Name to what gives it its value, at the top of a module."""
+    tree = ast.parse((SOURCE / module).read_text(encoding="utf-8"))
+    nodes = [node for node in tree.body if isinstance(node, ast.Assign | ast.AnnAssign)]
+    targets = [node.targets[0] if isinstance(node, ast.Assign) else node.target for node in nodes]
+    return {ast.unparse(target): node for target, node in zip(targets, nodes, strict=True)}
+
+
+@cache
+def _code(module: str) -> dict[str, str]:
+    """Function, class or constant to its code."""
+    lines = (SOURCE / module).read_text(encoding="utf-8").splitlines(keepends=True)
+    code: dict[str, str] = {}
+    for number, line in enumerate(lines, 1):
+        name = _functions(module)[number]
+        if name != "(module)":
+            code[name] = code.get(name, "") + line
+    for name, node in _constants(module).items():
+        code[name] = "".join(lines[node.lineno - 1 : node.end_lineno])
+    return code
 
 
 class _Loader(SourceFileLoader):
@@ -463,7 +570,7 @@ def run(module: str, place: Path, known_reach: Reach, asked: argparse.Namespace)
                 continue
             rounds = [known_reach.own(mutant), known_reach.others(mutant)]
             if not asked.quick:
-                rounds.append(corpus_tests(mutant, asked.whole_corpus))
+                rounds.insert(1, corpus_tests(mutant, asked.whole_corpus))
             killed = any(
                 tests and not survives(module, mutant.source, tests, scratch) for tests in rounds
             )
@@ -516,6 +623,7 @@ def main() -> int:
             with contextlib.suppress(ImportError):
                 importlib.import_module(name)
         known_reach = reach(asked.results.with_suffix(".reach.json"))
+        gc.freeze()  # a child has no need to walk over all this
         for module in modules:
             run(module, asked.results, known_reach, asked)
     return bool(report(modules, asked.results))

@@ -279,6 +279,37 @@ def test_of_segments_that_are_not_whole_no_gap_is_told(draft: Draft, spoilt: boo
     assert draft.issues() == []
 
 
+# --- lines -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "sentences", "told"),
+    [
+        ("One.\nTwo.\n\nThree.", {"p0s1": "One.", "p1s1": "Two.", "p2s1": "Three."}, []),
+        ("One.\n\n\nTwo.", {"p0s1": "One.", "p1s1": "Two."}, []),
+        ("One\nand.\n\nTwo.", {"p0s1": "One\nand.", "p1s1": "Two."}, []),  # broken to a width
+        ("One. Two.", {"p0s1": "One.", "p0s2": "Two."}, []),
+        ("One. Two.", {"p0s1": "One.", "p1s1": "Two."}, [("p1s1", "paragraph", "in mid-line")]),
+        ("One.\n\nTwo.", {"p0s1": "One.", "p0s2": "Two."}, [("p0s2", "paragraph", "no paragraph")]),
+        ("One\n\nand.", {"p0s1": "One\n\nand."}, [("p0s1", "end", "runs over the end")]),
+    ],
+)
+def test_paragraphs_begin_and_end_where_the_lines_do(
+    draft: Draft, text: str, sentences: dict[str, str], told: list[tuple[str, str, str]]
+) -> None:
+    content = text.encode()
+    draft.source.update(sha256=sha256(text), bytes=len(content), characters=len(text))
+    draft.tables = {table: [] for table in TABLES}
+    draft.tables["segments"] = [
+        segment(name, text.index(words), words) for name, words in sentences.items()
+    ]
+    issues = draft.issues(content)
+    assert [(one.rule, one.record, one.field) for one in issues] == [
+        ("segments-fit-lines", record, field) for record, field, _ in told
+    ]
+    assert all(said in one.message for one, (_, _, said) in zip(issues, told, strict=True))
+
+
 # --- phrases of dates ------------------------------------------------------------------------
 
 NOWHERE = [("date-expression-in-article", "meeting", "date_expression")]
@@ -349,6 +380,29 @@ def test_other_words_are_no_copy(draft: Draft, said: str) -> None:
 def test_without_a_title_in_the_descriptor_the_headline_is_text_like_any(draft: Draft) -> None:
     del draft.source["title"]
     draft.tables["events"][1] = event("other", "", "The boats of Alba came back to the old dock.")
+    assert draft.places() == COPIED
+
+
+def test_a_title_excuses_its_words_as_long_as_it_is_one(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft.tables["events"][1] = event("other", "", f"{SOURCE['title']}.")
+    monkeypatch.setattr(article, "TITLE_CHARACTERS", len(str(SOURCE["title"])))
+    monkeypatch.setattr(article, "TITLE_WORDS", 12)
+    assert draft.issues() == []
+    monkeypatch.setattr(article, "TITLE_WORDS", 11)
+    assert draft.places() == [*COPIED, ("copied-words", None, "sources.1.title")]
+    monkeypatch.setattr(article, "TITLE_WORDS", 12)
+    monkeypatch.setattr(article, "TITLE_CHARACTERS", len(str(SOURCE["title"])) - 1)
+    assert draft.places() == [*COPIED, ("copied-words", None, "sources.1.title")]
+
+
+@pytest.mark.parametrize("before", range(0, 120, 10))
+def test_a_copy_is_found_wherever_it_stands(
+    draft: Draft, before: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(article, "_PIECE", 50)
+    draft.tables["events"][1] = event("other", "", f"{'x ' * before}{EIGHT}.")
     assert draft.places() == COPIED
 
 

@@ -1,18 +1,24 @@
-"""Descriptor: ``datapackage.json`` is a Data Package by its own rules and by frictionless'."""
+"""Descriptor: ``datapackage.json`` is a Data Package by its rules, the engine's and frictionless'."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import frictionless
 import pytest
 
-from helpers import ROOT, descriptor, rows
+from helpers import ROOT, Memory, descriptor, rows, table_file
+from jpkr_drills.checks import descriptor as engine
 from jpkr_drills.descriptor import AUTHORED, DATASET, PROFILE, descriptor_schema, generated_resources
+from jpkr_drills.files import FileProblem
+from jpkr_drills.issues import Issue
 from jpkr_drills.jsonschemas import findings
 from jpkr_drills.models import TABLES
+from jpkr_drills.package import Package
+from jpkr_drills.schemas import schema_files
 
 
 def keywords(document: object) -> set[tuple[str, str]]:
@@ -160,3 +166,225 @@ def test_authored_are_all_properties_but_the_resources() -> None:
 
 def test_no_property_may_be_null() -> None:
     assert '"null"' not in json.dumps(dict(descriptor_schema()))
+
+
+# --- the engine ------------------------------------------------------------------------------
+
+Edit = Callable[[dict[str, Any]], object]
+Places = list[tuple[str, str | None]]
+NOTE: dict[str, Any] = {
+    **{"name": "notes", "path": "data/notes.txt", "title": "Notes", "description": "Notes."},
+    **{"format": "txt", "mediatype": "text/plain", "encoding": "utf-8"},
+    **{"bytes": 0, "hash": f"sha256:{'0' * 64}"},
+}
+LAST = len(descriptor()["resources"])
+
+
+def put(place: str, value: object) -> Edit:
+    """Put a value at a place, its steps joined by dots; in a list perhaps behind the last."""
+
+    def edit(document: dict[str, Any]) -> None:
+        *steps, last = place.split(".")
+        holder: Any = document
+        for step in steps:
+            holder = holder[int(step)] if isinstance(holder, list) else holder[step]
+        if isinstance(holder, list):
+            holder[int(last) : int(last) + 1] = [value]
+        else:
+            holder[last] = value
+
+    return edit
+
+
+def note(**said: object) -> Edit:
+    """Add a resource of the author's own; what is ``None`` is left out."""
+    given = {name: value for name, value in {**NOTE, **said}.items() if value is not None}
+    return put(f"resources.{LAST}", given)
+
+
+def both(one: Edit, other: Edit) -> Edit:
+    def edit(document: dict[str, Any]) -> None:
+        one(document)
+        other(document)
+
+    return edit
+
+
+def segment(name: str, digest: str) -> tuple[str, ...]:
+    return (name, name[1], name[3], "0", "9", digest)
+
+
+def issues(edit: Edit = dict, files: Mapping[str, bytes | FileProblem] | None = None) -> list[Issue]:
+    """What the engine says of the committed descriptor, changed by ``edit``."""
+    said = descriptor()
+    edit(said)
+    table = table_file("segments", [segment("p0s1", "1" * 64), segment("p1s1", "2" * 64)])
+    memory = Memory({**schema_files(), **(files or {})})
+    return list(engine.check(Package(memory, said, tables={"segments": table})))
+
+
+def places(edit: Edit) -> Places:
+    return [(one.rule, one.field) for one in issues(edit)]
+
+
+def test_the_committed_descriptor_has_no_issue() -> None:
+    assert issues() == []
+    assert issues(note()) == []
+
+
+def test_a_descriptor_that_is_not_there_or_cannot_be_read_is_the_only_issue() -> None:
+    missing, unread = Package(Memory({})), Package(Memory({}))
+    unread.descriptor_problem = FileProblem("descriptor-not-json", "is not JSON")
+    assert [one.rule for one in engine.check(missing)] == ["descriptor-missing"]
+    (issue,) = engine.check(unread)
+    assert (issue.rule, issue.file, issue.message) == (
+        "descriptor-not-json",
+        "datapackage.json",
+        "is not JSON",
+    )
+
+
+UNKNOWN = "descriptor-unknown-property"
+TWICE = ("resource-duplicate", "resources")
+
+
+def test_misspelt_properties_are_told_with_what_was_meant_beside_them() -> None:
+    def edit(said: dict[str, Any]) -> None:
+        said["resources"][0]["encodng"] = said["resources"][0].pop("encoding")
+        said["resources"][1]["formt"] = said["resources"][1].pop("format")
+        said["licences"] = said.pop("licenses")
+        said["mediatipe"] = "x"  # missing nowhere beside it
+
+    assert {(one.rule, one.field, one.hint.partition("?")[0]) for one in issues(edit)} >= {
+        (UNKNOWN, "resources.0.encodng", "did you mean encoding"),
+        (UNKNOWN, "resources.1.formt", "did you mean format"),
+        (UNKNOWN, "licences", "did you mean licenses"),
+    }
+    assert all(one.rule == UNKNOWN for one in issues(edit))
+    assert len(issues(edit)) == 4
+
+
+UNDECLARED = {"schema": "schemas/table/places.json"}
+ARTICLE = descriptor()["sources"][0]
+CITED = descriptor()["sources"][1]
+LICENCE = descriptor()["licenses"][0]
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        # one thing wrong in one place is one issue
+        (put("name", "jpkr\u200bdrills"), [("descriptor-value", "name")]),
+        (put("title", None), [("descriptor-value", "title")]),
+        (put("resources", 5), [("descriptor-value", "resources")]),
+        (put("resources.0.title", None), [("descriptor-value", "resources.0.title")]),
+        (put("resources.0.description", "\u200b"), [("descriptor-value", "resources.0.description")]),
+        (put("resources.0.path", "x"), [("resource-path", "resources.0.path")]),
+        # what an author's own resource may not say
+        (note(**UNDECLARED), [(UNKNOWN, f"resources.{LAST}.schema")]),
+        (note(schema={}), [("descriptor-value", f"resources.{LAST}.schema")]),
+        (
+            both(put("resources.0.schema", {}), note(**UNDECLARED)),
+            [("descriptor-value", "resources.0.schema"), (UNKNOWN, f"resources.{LAST}.schema")],
+        ),
+        (
+            both(put("title", None), note(type="table")),
+            [("descriptor-value", "title"), (UNKNOWN, f"resources.{LAST}.type")],
+        ),
+        (note(path="x"), [("resource-path", f"resources.{LAST}.path")]),
+        (note(path="data/con.txt"), [("resource-path", f"resources.{LAST}.path")]),
+        (note(format="md"), [("resource-format", f"resources.{LAST}.format")]),
+        (note(format="T X"), [("descriptor-value", f"resources.{LAST}.format")]),
+        (note(format=None), [("descriptor-required", f"resources.{LAST}.format")]),
+        (note(path="data/NOTES.TXT"), []),
+        (note(path="data/a.b/notes"), []),
+        (note(path="data/notes.tar.gz", format="gz"), []),
+        (
+            note(path="data/notes.tar.gz", format="tar"),
+            [("resource-format", f"resources.{LAST}.format")],
+        ),
+        # a generated resource is known by its name, or its path
+        (put("resources.0.name", "more"), [("resource-missing", "resources")]),
+        (put("resources.0.path", "data/more.csv"), [("resource-differs", "path")]),
+        # what is there twice
+        (note(path="data/EVENTS.csv", format="csv"), [TWICE]),
+        (note(name="Events"), [("descriptor-value", f"resources.{LAST}.name"), TWICE]),
+        (
+            put("licenses.1", dict(reversed(LICENCE.items()))),
+            [("descriptor-value", "licenses")],
+        ),
+        (put("keywords.10", "plover"), [("descriptor-value", "keywords")]),
+        (put("contributors.0.roles.1", "wrangler"), [("descriptor-value", "contributors.0.roles")]),
+        (put("sources.2", CITED), [("descriptor-value", "sources")]),
+        # what hides in a text, or stands in for one
+        (put("sources.1.publisher", "U\ufe0f"), [("text-hidden-character", "sources.1.publisher")]),
+        (put("keywords.10", "\u0421AMEO"), [("text-mixed-script", "keywords.10")]),
+        (put("contributors.0.title", "TODO"), [("descriptor-value", "contributors.0.title")]),
+        (put("keywords.10", "N/A"), [("descriptor-value", "keywords.10")]),
+    ],
+)
+def test_what_is_wrong_is_told_once_and_where_it_is(edit: Edit, told: Places) -> None:
+    assert sorted(places(edit), key=str) == sorted(told, key=str)
+
+
+SOURCE = "descriptor-source"
+
+
+@pytest.mark.parametrize(
+    ("edit", "message"),
+    [
+        (put("sources", [CITED]), "0 sources have the relation coded"),
+        (put("sources.2", {**ARTICLE, "title": "B", "path": "https://example.org"}), "2 sources"),
+        (put("sources.1.bytes", 5), "is only cited and must not give bytes"),
+        (put("sources.1.title", ARTICLE["title"].upper() + "."), "again as cited"),
+        (put("sources.1.path", ARTICLE["path"] + "/"), "again as cited"),
+        (put("sources.0.characters", 4084), "4083 bytes can't have 4084 characters"),
+        (put("sources.0.characters", 1020), "can't have 1020"),
+        (put("sources.0.sha256", "2" * 64), "that of its segment p1s1"),
+        (lambda said: said["sources"][0].pop("bytes"), "must give bytes, characters, sha256"),
+    ],
+)
+def test_one_source_is_the_article_and_can_be(edit: Edit, message: str) -> None:
+    (issue,) = issues(edit)
+    assert (issue.rule, issue.field) == (SOURCE, "sources")
+    assert message in issue.message
+
+
+@pytest.mark.parametrize(("size", "length"), [(4063, 4063), (4084, 1021)])
+def test_an_article_has_one_to_four_bytes_a_character(size: int, length: int) -> None:
+    assert issues(both(put("sources.0.bytes", size), put("sources.0.characters", length))) == []
+
+
+@pytest.mark.parametrize(
+    ("edit", "told"),
+    [
+        (put("sources", 5), [("descriptor-value", "sources")]),
+        (put("sources.2", 5), [("descriptor-value", "sources.2")]),
+        (put("sources.0.relation", "code"), [("descriptor-value", "sources.0.relation")]),
+        (
+            both(put("sources.0.publisher", 5), put("sources.1.bytes", 5)),
+            [("descriptor-value", "sources.0.publisher"), (SOURCE, "sources")],
+        ),
+        (
+            both(put("title", 5), put("sources.1.bytes", 5)),
+            [("descriptor-value", "title"), (SOURCE, "sources")],
+        ),
+    ],
+)
+def test_sources_are_judged_where_it_is_known_which_is_coded(edit: Edit, told: Places) -> None:
+    assert places(edit) == told
+
+
+def test_a_schema_is_missing_differs_or_cannot_be_read() -> None:
+    first, second, third, *_ = schema_files()
+    linked = FileProblem("file-outside", "is a link", "schemas")
+    unread = FileProblem("file-unreadable", "can't be read", "")
+    files: dict[str, bytes | FileProblem] = {first: linked, second: unread, third: b"{}"}
+    assert [(one.rule, one.file) for one in issues(files=files)] == [
+        ("file-outside", "schemas"),
+        ("file-unreadable", second),
+        ("schema-differs", third),
+    ]
+    gone = FileProblem("file-missing", "is missing", first)
+    (issue,) = issues(files={first: gone})
+    assert (issue.rule, issue.file) == ("schema-missing", first)

@@ -105,9 +105,8 @@ def _wrong(text: str, record: Any) -> tuple[str, str, str] | None:
 def _cut(text: str, start: int, end: int) -> tuple[str, str] | None:
     """Which edge of a span is not the edge of a word, and why."""
     if not any(map(_in_word, text[start:end])):
-        letters = any(
-            c.isalnum() for c in text[start:end]
-        )  # in a script that puts no spaces between words
+        # A script that puts no spaces between words has letters all the same.
+        letters = any(c.isalnum() for c in text[start:end])
         return None if letters else ("start", "holds no word")
     for field, before, after, edge in (
         ("start", text[start - 1 : start], text[start], text[start]),
@@ -147,8 +146,7 @@ def _at(table: TableFile, line: int, record: Record, rule: str, field: str, mess
 def _gaps(package: Package, text: str) -> Iterator[Issue]:
     """Text that no segment covers."""
     table = package.tables["segments"]
-    records = [record for _, record in _records(table)]
-    if not table.whole or len(records) < len(table.rows):
+    if not table.whole or None in table.records:
         return
     at = 0
     for line, record in sorted(_records(table), key=lambda item: item[1].start):
@@ -260,7 +258,7 @@ def _copies(package: Package, text: str) -> Iterator[Issue]:
 
     def copied(candidate: str) -> str | None:
         # Piece by piece: there are characters of which normalization makes eighteen.
-        for at in range(0, len(candidate) or 1, _PIECE):
+        for at in range(0, len(candidate), _PIECE):
             piece = words(candidate[at : at + _PIECE + _OVERLAP])
             run = next((run for run in _runs(piece) if run in said), None)
             if run is not None:
