@@ -40,6 +40,7 @@ def folder(tmp_path: Path) -> Path:
 def rule_of_opening(place: Path) -> str:
     with pytest.raises(FileProblem) as caught:
         open_files(place)
+    assert caught.value.file == ""  # it is the package itself
     return caught.value.rule
 
 
@@ -93,12 +94,31 @@ def test_a_file_behind_a_linked_folder_is_not_read(folder: Path) -> None:
     assert rule_of_reading(folder, "data/more/x.csv", at="data/more") == "file-outside"
 
 
-def test_a_linked_top_folder_is_not_walked(folder: Path) -> None:
+@pytest.mark.parametrize(
+    ("linked", "inside", "names"),
+    [
+        ("data", "data/a.csv", ["data", "datapackage.json", "schemas/json/b.json"]),
+        ("schemas", "schemas/json/b.json", ["data/a.csv", "datapackage.json", "schemas"]),
+    ],
+)
+def test_a_linked_top_folder_is_not_walked(
+    folder: Path, linked: str, inside: str, names: list[str]
+) -> None:
     outside = folder.parent / "outside"
-    (folder / "data").rename(outside)
-    (folder / "data").symlink_to(outside)
-    assert open_files(folder).names() == ["data", "datapackage.json", "schemas/json/b.json"]
-    assert rule_of_reading(folder, "data/a.csv", at="data") == "file-outside"
+    (folder / linked).rename(outside)
+    (folder / linked).symlink_to(outside)
+    assert open_files(folder).names() == names
+    assert rule_of_reading(folder, inside, at=linked) == "file-outside"
+
+
+def test_folders_that_cannot_be_looked_into_are_named(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert open_files(folder).names() == ["data", "datapackage.json", "schemas"]
 
 
 def test_links_that_run_in_a_circle_or_nowhere_are_not_followed(folder: Path) -> None:
@@ -132,6 +152,8 @@ def test_a_nul_in_a_name_is_unreadable(folder: Path) -> None:
 
 
 def test_a_file_over_the_limit_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(files, "FILE_LIMIT", 2)
+    open_files(folder).open("data/a.csv").close()
     monkeypatch.setattr(files, "FILE_LIMIT", 1)
     assert rule_of_reading(folder, "data/a.csv") == "file-too-large"
 
@@ -251,6 +273,11 @@ def test_folders_of_an_archive_are_no_files(tmp_path: Path) -> None:
     opened.close()
 
 
+def test_an_archive_of_nothing_has_no_package(tmp_path: Path) -> None:
+    with closing(open_files(zipped(tmp_path / "a.zip", {}))) as opened:
+        assert opened.names() == []
+
+
 def test_of_two_top_folders_none_is_the_package(tmp_path: Path) -> None:
     place = zipped(tmp_path / "a.zip", {"one/datapackage.json": b"{}", "two/datapackage.json": b"{}"})
     opened = open_files(place)
@@ -272,7 +299,10 @@ def test_an_entry_that_leads_elsewhere_is_refused(tmp_path: Path, name: str) -> 
         entry = zipfile.ZipInfo("x")
         entry.filename = entry.orig_filename = name
         archive.writestr(entry, b"")
-    assert rule_of_opening(place) == "zip-unsafe"
+    with pytest.raises(FileProblem, match=r"leads elsewhere|read otherwise") as caught:
+        open_files(place)
+    assert caught.value.rule == "zip-unsafe"
+    assert ("leads elsewhere" in str(caught.value)) == (name[0] == "/" or ".." in name)
 
 
 @pytest.mark.parametrize(
@@ -367,14 +397,33 @@ def test_an_encrypted_entry_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("limit", "value"), [("ENTRIES_LIMIT", 2), ("FILE_LIMIT", 1), ("ARCHIVE_LIMIT", 6)]
+    ("limit", "value"),
+    [
+        ("ENTRIES_LIMIT", len(FILES)),
+        ("FILE_LIMIT", 2),
+        ("DEPTH_LIMIT", 3),
+        ("DIRECTORY_LIMIT", sum(46 + len(name) for name in FILES)),
+    ],
 )
 def test_an_archive_over_a_limit_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limit: str, value: int
 ) -> None:
     place = zipped(tmp_path / "a.zip", FILES)
-    open_files(place).close()
     monkeypatch.setattr(files, limit, value)
+    open_files(place).close()
+    monkeypatch.setattr(files, limit, value - 1)
+    assert rule_of_opening(place) == "zip-unsafe"
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 10_000])
+def test_an_archive_has_a_limit_packed_and_unpacked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes
+) -> None:
+    place = zipped(tmp_path / "a.zip", {"data/a.csv": content})
+    limit = max(place.stat().st_size, len(content))
+    monkeypatch.setattr(files, "ARCHIVE_LIMIT", limit)
+    open_files(place).close()
+    monkeypatch.setattr(files, "ARCHIVE_LIMIT", limit - 1)
     assert rule_of_opening(place) == "zip-unsafe"
 
 

@@ -190,6 +190,7 @@ def test_each_rule_across_cells_can_be_broken(rule: str, table: str, change: dic
         TABLES[table].model_validate(VALID[table] | change)
     (error,) = caught.value.errors()
     assert rule in error["ctx"]["rules"].split(", ")
+    assert error["msg"] == error["ctx"]["rules"]
 
 
 def test_every_rule_across_cells_is_broken_above() -> None:

@@ -257,8 +257,8 @@ class _Sips(io.BufferedReader):
     def read(self, size: int | None = -1, /) -> bytes:
         if size is not None and size > DIRECTORY_LIMIT:
             raise FileProblem("zip-unsafe", f"has a directory of more than {DIRECTORY_LIMIT} bytes")
-        # Without a size it is the end of the file that is asked for, a comment at most.
-        return super().read(DIRECTORY_LIMIT if size is None or size < 0 else size)
+        # Without a size it is the end of the file that is asked for, a comment of 64 KiB at most.
+        return super().read(size)
 
 
 class Archive:
