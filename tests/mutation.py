@@ -67,7 +67,7 @@ TESTS = tuple(
     for name in (
         *("cells", "text", "csvfile", "issues", "records", "report", "models", "meaning", "english"),
         *("jsonfile", "files", "package", "descriptor", "schemas", "rules", "article", "references"),
-        *("by_frictionless", "by_jsonschema", "integrity", "checks", "validation"),
+        *("by_frictionless", "by_jsonschema", "agreement", "integrity", "checks", "validation"),
     )
 )
 """The unit tests that are asked, each about what it runs."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 
 from helpers import Memory, table_file
@@ -53,6 +55,7 @@ def test_a_link_is_followed_only_into_keys_that_are_sound(place: str, seen: bool
         ({3: "-90.5"}, "minimum", "latitude"),
         ({3: "90.5"}, "maximum", "latitude"),
         ({3: "north"}, "type", "latitude"),
+        ({1: " Dock"}, "pattern", "name"),
     ],
 )
 def test_an_error_of_a_cell_has_rule_line_field_and_value(
@@ -69,3 +72,18 @@ def test_an_error_of_a_cell_has_rule_line_field_and_value(
 def test_a_key_given_twice_is_told() -> None:
     (issue,) = found(places=[DOCK, ("dock", "Other", *DOCK[2:])])
     assert (issue.rule, issue.line) == ("duplicate-key", 3)
+
+
+def test_an_error_of_another_kind_is_told_in_its_own_words() -> None:
+    said = {"rowNumber": 3, "fieldName": "name", "cell": "x", "note": "odd"}
+    error = SimpleNamespace(type="odd-error", message="It is odd.", to_dict=lambda: said)
+    issue = by_frictionless._issue("places", error)
+    assert (issue.rule, issue.file, issue.line, issue.field) == (
+        "frictionless",
+        "data/places.csv",
+        3,
+        "name",
+    )
+    assert (issue.value, issue.message) == ("x", "It is odd.")
+    error.type = "constraint-error"
+    assert by_frictionless._issue("places", error).rule == "frictionless"

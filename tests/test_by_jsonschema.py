@@ -104,6 +104,8 @@ def test_a_record_that_the_csv_has_alike_is_told_there() -> None:
     assert (issue.file, issue.line) == (DATASET, None)
     (issue,) = found(PLACE, spoilt, csv=(cells,))
     assert (issue.file, issue.line) == (DATASET, None)
+    (issue,) = found(PLACE, PLACE, spoilt, csv=(cells,))
+    assert (issue.file, issue.line) == (DATASET, None)
 
 
 @pytest.mark.parametrize(

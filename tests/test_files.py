@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import pickle
 import stat
@@ -147,8 +148,21 @@ def test_a_directory_and_a_pipe_are_no_files(folder: Path) -> None:
     assert rule_of_reading(folder, "data") == "file-unreadable"
 
 
-def test_a_nul_in_a_name_is_unreadable(folder: Path) -> None:
-    assert rule_of_reading(folder, "data/a\0.csv") == "file-unreadable"
+@pytest.mark.parametrize(("name", "why"), [("data/a\0.csv", "null byte"), ("a" * 300, "too long")])
+def test_a_name_that_no_file_can_have_is_unreadable(folder: Path, name: str, why: str) -> None:
+    assert rule_of_reading(folder, name) == "file-unreadable"
+    with pytest.raises(FileProblem, match=f"can't be read: .*{why}"):
+        open_files(folder).open(name)
+
+
+def test_an_archive_that_may_not_be_read_is_unreadable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", path)
+
+    monkeypatch.setattr(io, "FileIO", refuse)
+    assert rule_of_opening(zipped(tmp_path / "a.zip", FILES)) == "zip-unreadable"
 
 
 def test_a_file_over_the_limit_is_not_read(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -226,8 +240,9 @@ def test_too_many_files_and_folders_are_not_listed(
     monkeypatch.setattr(files, "ENTRIES_LIMIT", 3)
     assert len(open_files(folder).names()) == 3
     (folder / "data/empty").mkdir()
-    with pytest.raises(FileProblem, match="more than 3 files and folders"):
+    with pytest.raises(FileProblem, match="more than 3 files and folders") as caught:
         open_files(folder).names()
+    assert (caught.value.rule, caught.value.file) == ("file-too-large", "data")
 
 
 def test_a_problem_pickles() -> None:

@@ -43,6 +43,16 @@ def test_visible_text_passes(text: str) -> None:
     assert hidden_character(text) is None
 
 
+@pytest.mark.parametrize("mark", ["\u0334", "\u0336", "\u0338"])
+def test_a_mark_that_strikes_a_letter_through_is_found(mark: str) -> None:
+    assert hidden_character(f"a{mark}") == mark
+
+
+@pytest.mark.parametrize("mark", ["\u0333", "\u0339"])
+def test_a_mark_below_a_letter_is_seen(mark: str) -> None:
+    assert hidden_character(f"a{mark}") is None
+
+
 @pytest.mark.parametrize("blank", ["\u2800", "\U0001d159"])
 def test_a_blank_that_is_a_symbol_is_found(blank: str) -> None:
     assert hidden_character(f"a{blank}b") == blank
@@ -82,6 +92,7 @@ def test_letters_digits_and_punctuation_are_seen(c: str) -> None:
         "𝐉𝐚𝐩𝐚𝐧",
         "２０１６",
         "2٠16",
+        "٢٠١٦",
         "oﬃce",  # a ligature
         "ℛesumed",
         "Ⅸ",
@@ -99,7 +110,8 @@ def test_a_word_of_mixed_scripts_is_found(word: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Japan", "Zürich’s", "Москва and Athens", "日本 Japan", "naïve 2016", "No㈠", "㊐ Japan"]
+    "text",
+    ["Japan", "Zürich’s", "Москва and Athens", "日本 Japan", "naïve2016", "No㈠", "㊐ Japan", "1ª y 2º"],
 )
 def test_words_of_one_script_pass(text: str) -> None:
     assert mixed_word(text) is None

@@ -116,6 +116,10 @@ def test_the_article_engine_needs_the_article(only: list[str]) -> None:
         validate(only=only)
 
 
+def test_without_an_article_the_other_engines_run() -> None:
+    assert report(only=["article", "references"]).not_run["article"] == "no article was given"
+
+
 def test_keys_are_looked_at_only_for_those_who_ask(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

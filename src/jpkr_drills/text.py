@@ -89,8 +89,7 @@ def _dressed(c: str) -> bool:
     """Whether a letter or number is another one dressed up: full-width, mathematical, joined, ..."""
     if c.isascii() or c in "ªº" or unicodedata.category(c)[0] not in "LN":
         return False
-    plain = unicodedata.normalize("NFKC", c)
-    return plain != c and plain.isascii()
+    return unicodedata.normalize("NFKC", c).isascii()
 
 
 def flaw(text: str) -> tuple[str, str] | None:
