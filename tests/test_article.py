@@ -184,6 +184,7 @@ def test_a_mention_has_the_words_at_its_place(draft: Draft) -> None:
         ("Alba and ", "end"),
         ("20", "end"),
         ("0.", "start"),
+        ("Bért m", "end"),
         ("Bért met", None),
         ("May 2020", None),
         ("2020.", None),
@@ -238,10 +239,20 @@ def test_of_mentions_that_are_not_whole_none_is_missing(draft: Draft) -> None:
     assert draft.issues() == []
 
 
-def test_where_a_mention_is_not_what_it_says_none_else_is_missing(draft: Draft) -> None:
+def test_where_a_mention_is_not_what_it_says_none_else_is_missing_there(draft: Draft) -> None:
     draft.tables["mentions"][1] = draft.mention("dock")
     draft.tables["mentions"].append(("p0s1-m1", "p0s1", "0", "3", "Tho", "description", "dock", ""))
     assert draft.places() == [("mention-surface", "p0s1-m1", "surface")]
+    draft.tables["parties"] = [("saw", "saw", "public", "", "", "", "", "They.")]
+    assert draft.places() == [
+        ("mention-surface", "p0s1-m1", "surface"),
+        ("mention-missing", "p2s1", "segment_id"),
+    ]
+
+
+def test_a_letter_of_two_shapes_belongs_to_its_word() -> None:
+    assert article._cut("ǅep", 1, 3) == ("start", "cuts a word: 'ǅ' and 'e' belong together")
+    assert article._cut("ǅep", 0, 3) is None
 
 
 # --- gaps ------------------------------------------------------------------------------------
@@ -449,6 +460,15 @@ def test_a_copy_in_a_file_beside_the_tables_is_told(draft: Draft) -> None:
         "data/CODEBOOK.md",
         "one two three …",
     )
+
+
+def test_the_last_seven_words_of_a_line_are_no_copy(draft: Draft) -> None:
+    draft.tables["events"][1] = event("other", "", "Four five six seven eight nine boats.")
+    assert draft.issues() == []
+
+
+def test_words_are_written_with_any_apostrophe() -> None:
+    assert article.words("Don't don’t dont") == ["dont"] * 3
 
 
 def test_words_have_no_accents_and_nothing_that_is_not_seen() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import frictionless
@@ -214,11 +214,18 @@ def segment(name: str, digest: str) -> tuple[str, ...]:
     return (name, name[1], name[3], "0", "9", digest)
 
 
-def issues(edit: Edit = dict, files: Mapping[str, bytes | FileProblem] | None = None) -> list[Issue]:
+SEGMENTS = (segment("p0s1", "1" * 64), segment("p1s1", "2" * 64))
+
+
+def issues(
+    edit: Edit = dict,
+    files: Mapping[str, bytes | FileProblem] | None = None,
+    segments: Sequence[tuple[str, ...]] = SEGMENTS,
+) -> list[Issue]:
     """What the engine says of the committed descriptor, changed by ``edit``."""
     said = descriptor()
     edit(said)
-    table = table_file("segments", [segment("p0s1", "1" * 64), segment("p1s1", "2" * 64)])
+    table = table_file("segments", segments)
     memory = Memory({**schema_files(), **(files or {})})
     return list(engine.check(Package(memory, said, tables={"segments": table})))
 
@@ -321,6 +328,8 @@ LICENCE = descriptor()["licenses"][0]
         (put("keywords.10", "\u0421AMEO"), [("text-mixed-script", "keywords.10")]),
         (put("contributors.0.title", "TODO"), [("descriptor-value", "contributors.0.title")]),
         (put("keywords.10", "N/A"), [("descriptor-value", "keywords.10")]),
+        (put("description", "TBD"), [("descriptor-value", "description")]),
+        (put("id", "n/a"), [("descriptor-value", "id")]),
     ],
 )
 def test_what_is_wrong_is_told_once_and_where_it_is(edit: Edit, told: Places) -> None:
@@ -348,6 +357,10 @@ def test_one_source_is_the_article_and_can_be(edit: Edit, message: str) -> None:
     (issue,) = issues(edit)
     assert (issue.rule, issue.field) == (SOURCE, "sources")
     assert message in issue.message
+
+
+def test_an_article_may_be_one_sentence() -> None:
+    assert issues(put("sources.0.sha256", "1" * 64), segments=SEGMENTS[:1]) == []
 
 
 @pytest.mark.parametrize(("size", "length"), [(4063, 4063), (4084, 1021)])

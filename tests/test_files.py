@@ -145,6 +145,7 @@ def test_an_absolute_path_is_not_read(folder: Path) -> None:
 def test_a_directory_and_a_pipe_are_no_files(folder: Path) -> None:
     os.mkfifo(folder / "data/pipe.csv")
     assert rule_of_reading(folder, "data/pipe.csv") == "file-unreadable"
+    assert rule_of_reading(folder, "data/pipe.csv/a.csv") == "file-missing"
     assert rule_of_reading(folder, "data") == "file-unreadable"
 
 

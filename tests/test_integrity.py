@@ -73,7 +73,15 @@ def test_what_the_reader_of_a_table_found_is_told_where_it_is(draft: Draft) -> N
 def test_a_table_that_cannot_be_read_is_told_where_the_problem_is(draft: Draft) -> None:
     draft.tables["places"] = TableFile("places", None, FileProblem("file-outside", "is a link", "data"))
     draft.tables["events"] = TableFile("events", None, FileProblem("file-missing", "is missing", ""))
+    draft.resources += [{"path": "data/places.csv"}, {"path": "data/events.csv"}]
     assert draft.places() == [("file-outside", "data"), ("file-missing", "data/events.csv")]
+
+
+def test_rows_of_one_key_are_in_order(draft: Draft) -> None:
+    places = [(name, name.upper(), "sea", "", "", "none", "") for name in ("b", "a", "a")]
+    draft.tables["places"] = table_file("places", places)
+    (issue,) = draft.issues()
+    assert (issue.rule, issue.line, issue.record) == ("row-order", 3, "a")
 
 
 # --- hashes ----------------------------------------------------------------------------------
@@ -140,8 +148,8 @@ HIDDEN = "text-hidden-character"
 @pytest.mark.parametrize(
     ("path", "said", "looked_into"),
     [
-        ("data/n.txt", {}, True),
-        ("data/n.yaml", {}, True),
+        *((f"data/n.{form}", {}, True) for form in ("csv", "html", "md", "tsv", "txt")),
+        *((f"data/n.{form}", {}, True) for form in ("xml", "yaml", "yml")),
         ("data/n.rst", {"mediatype": "text/x-rst"}, True),
         ("data/n.md", {"mediatype": "application/octet-stream"}, True),
         ("data/n.png", {"mediatype": "image/png"}, False),
@@ -237,6 +245,14 @@ def test_without_resources_nothing_is_undeclared(draft: Draft) -> None:
     draft.files["data/more.txt"] = b""
     draft.resources.clear()
     assert draft.issues() == []
+
+
+def test_files_that_cannot_be_listed_are_told(draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(files: Memory) -> None:
+        raise FileProblem("file-too-large", "has too many files", "data/deep")
+
+    monkeypatch.setattr(Memory, "names", refuse)
+    assert draft.places() == [("file-too-large", "data/deep")]
 
 
 def test_a_file_in_the_place_of_a_folder_is_told(draft: Draft) -> None:
