@@ -224,8 +224,8 @@ def _words(source: str) -> Iterator[tuple[str, str]]:
 
 
 def _left_out(node: ast.AST) -> Iterator[ast.AST]:
-    """Annotations, descriptions with their examples, and the texts of f-strings."""
-    described = isinstance(node, ast.Call) and ast.unparse(node.func) == "_column"
+    """Annotations, descriptions with their examples, names of types, and the texts of f-strings."""
+    described = isinstance(node, ast.Call) and ast.unparse(node.func) in ("_column", "TypeVar")
     if described or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)):
         yield node
     elif isinstance(node, ast.JoinedStr):
@@ -290,19 +290,19 @@ class Reach:
     tests: Mapping[str, Mapping[int, Collection[str]]]
     """Module to line to tests."""
 
-    def own(self, mutant: Mutant) -> list[str]:
+    def own(self, mutant: Mutant) -> Sequence[str]:
         """The tests in the module's own file: where the function names a rule, those of the rule."""
         found = self._of_file(mutant)
         rules = _rules(mutant)
         of_rules = {test for test in found if _is_about(test, rules)}
         reaching = found & self._reaching(mutant)
-        return self._sorted(mutant, of_rules or reaching or found)[:TESTS_AT_MOST]
+        return _some(self._sorted(mutant, of_rules or reaching or found))
 
-    def others(self, mutant: Mutant) -> list[str]:
+    def others(self, mutant: Mutant) -> Sequence[str]:
         """Others that run the function, or else the module."""
         lines = self.tests.get(mutant.module, {})
         found = self._reaching(mutant) or {test for tests in lines.values() for test in tests}
-        return self._sorted(mutant, found - set(self.own(mutant)))[:TESTS_AT_MOST]
+        return _some(self._sorted(mutant, found - set(self.own(mutant))))
 
     def _reaching(self, mutant: Mutant) -> set[str]:
         return {
@@ -327,6 +327,11 @@ class Reach:
             return (not _is_about(test, rules), test not in first, self.seconds[test])
 
         return sorted(tests, key=order)
+
+
+def _some(tests: Sequence[str]) -> Sequence[str]:
+    """No more tests than take a few seconds: of many, here and there one."""
+    return tests[:: -(-len(tests) // TESTS_AT_MOST) or 1]
 
 
 def _is_about(test: str, rules: Collection[str]) -> bool:
@@ -424,7 +429,8 @@ def _rules(mutant: Mutant) -> set[str]:
         if rules := set(re.findall(r'"([a-z0-9]+(?:-[a-z0-9]+)+)"', text)):
             return rules
         seen.update(users)
-        users = {user for _, name in users for user in _users_of(name.rpartition(".")[2])} - seen
+        private = {name for _, name in users if name.startswith("_")}  # others are needed everywhere
+        users = {user for name in private for user in _users_of(name)} - seen
     return set()
 
 

@@ -25,6 +25,7 @@ def reading(content: bytes) -> Reading:
     [
         (b"", "csv-empty", None, None, False),
         (b"\xef\xbb\xbfid,text\na,b\n", "csv-bom", 1, None, True),
+        (b"id,text\n\xef\xbb\xbfa,b\n", "text-hidden-character", 2, "id", True),
         (b"id,text\na,\xff\n", "csv-encoding", 2, None, False),
         (b"id,text\na,\xed\xa0\x80\n", "csv-encoding", 2, None, False),
         (b"id,text\r\na,b\r\n", "csv-line-ending", 1, None, True),

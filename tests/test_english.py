@@ -104,7 +104,18 @@ def test_what_only_looks_like_a_slip_passes(words: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["unknown", "N/A", "Not stated.", "TBD", "TODO: write", "...", "–", "Lorem ipsum."],
+    [
+        "unknown",
+        "N/A",
+        "Not stated.",
+        "not_known",
+        "see-below",
+        "TBD",
+        "TODO: write",
+        "...",
+        "–",
+        "Lorem ipsum.",
+    ],
 )
 def test_what_stands_in_for_something_missing_is_found(text: str) -> None:
     assert is_placeholder(text)

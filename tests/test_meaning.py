@@ -842,6 +842,19 @@ CASES: list[tuple[str, Edit, Places]] = [
         [],
     ),
     ("role-fits-event", _add("event_parties", "pact", "alba", "actor"), []),
+    *(
+        (  # what is no event or party does not hide the next
+            "role-fits-event",
+            _all(spoil, _add("event_parties", "pact", "bert", "issuer")),
+            cast(Places, [("pact/bert/issuer", "role")]),
+        )
+        for spoil in (
+            _all(_set("events", "use", status="x"), _add("event_parties", "use", "bert", "actor")),
+            _all(
+                _set("parties", "cora", party_type="x"), _add("event_parties", "pact", "cora", "actor")
+            ),
+        )
+    ),
     (
         "role-fits-event",
         _all(
@@ -1144,6 +1157,11 @@ CASES: list[tuple[str, Edit, Places]] = [
     ),
     ("name-as-mentioned", _set("parties", "alba", name="Bert"), []),
     (
+        "name-as-mentioned",  # what is given to two does not hide the next
+        _all(_set("parties", "alba", name="Bert"), _set("places", "dock", name="Quay")),
+        [("dock", "name")],
+    ),
+    (
         "name-as-mentioned",  # a party and a place may have the same id
         _all(
             _copy("places", "dock", place_id="alba", name="Quay"),
@@ -1166,6 +1184,7 @@ CASES: list[tuple[str, Edit, Places]] = [
     ("form-fits-surface", _set("mentions", "p1s1-m2", form="demonym"), []),
     ("surface-one-form", _set("mentions", "p2s1-m1", form="description"), [("p2s1-m1", "form")]),
     ("surface-one-form", _called("p2s1-m1", "Docks", form="description"), []),
+    ("surface-one-form", _set("mentions", "p2s1-m1", form="collective"), []),
     (
         "surface-one-form",
         _set("mentions", "p2s1-m1", form="description", place_id="", party_id="cora"),
@@ -1257,6 +1276,11 @@ CASES: list[tuple[str, Edit, Places]] = [
     ),
     ("text-typography", _set("parties", "cora", name="Cora (a herald"), [("cora", "name")]),
     ("text-typography", _called("p1s2-m2", "Cora ("), []),
+    (
+        "text-typography",
+        _all(_set("parties", "alba", name="Unknown"), _set("parties", "cora", name="Cora (a herald")),
+        [("cora", "name")],
+    ),
     *(
         ("text-damaged", _stated(statement), STATEMENT)
         for statement in (

@@ -49,6 +49,14 @@ def test_a_value_given_again_is_told_with_the_first_line() -> None:
     assert all("line 2" in one.message for one in issues)
 
 
+def test_a_row_given_twice_does_not_hide_a_value_given_again() -> None:
+    issues = found(places=[place("a", "X"), place("a", "X"), place("b", "Y"), place("c", "Y")])
+    assert [(one.rule, one.line, one.record) for one in issues] == [
+        ("duplicate-key", 3, "a"),
+        ("duplicate-value", 5, "c"),
+    ]
+
+
 @pytest.mark.parametrize("spoilt", ["", "x" * 200])
 def test_a_value_that_is_empty_or_without_its_form_is_not_compared(spoilt: str) -> None:
     rows = [(name, spoilt, *place(name)[2:]) for name in ("a", "b")]
@@ -76,6 +84,28 @@ def test_a_link_that_leads_nowhere_names_table_and_near_ids() -> None:
     assert "place_id in data/places.csv" in issue.message
     assert issue.hint.startswith("did you mean camp-dav")
     assert issue.hint.count(" or camp-da") == 2
+
+
+def test_an_id_that_is_nowhere_is_told_once_for_all_its_rows() -> None:
+    places = [place("dock"), place("dune"), place("dome")]
+    links = [("e", "docks", "at"), ("e", "dune", "at")]
+    (issue,) = found(places=places, event_places=links, lost="events")
+    assert issue.message == "there is no such place_id in data/places.csv"
+    assert issue.hint.startswith("did you mean dock?")
+    (issue,) = found(places=places, event_places=[*links, ("f", "docks", "at")], lost="events")
+    assert issue.line == 2
+    assert issue.message.endswith("data/places.csv, nor for 1 more row")
+    assert issue.hint.startswith("data/places.csv:2 has dock, which no row points to")
+    links += [("f", "docks", "at"), ("g", "docks", "at")]
+    (issue,) = found(places=places, event_places=links, lost="events")
+    assert issue.message.endswith("data/places.csv, nor for 2 more rows")
+
+
+def test_of_several_ids_that_no_row_points_to_the_nearest_is_named() -> None:
+    places = [place("dome-abcde"), place("dome-abcd")]
+    links = [("e", "dome-abc", "at"), ("f", "dome-abc", "at")]
+    (issue,) = found(places=places, event_places=links, lost="events")
+    assert issue.hint.startswith("data/places.csv:3 has dome-abcd,")
 
 
 def test_an_id_like_no_other_has_no_suggestion() -> None:

@@ -156,6 +156,7 @@ def test_text_in_another_script_passes(text: str) -> None:
     [
         ("South Korea and Korea", [(0, "South Korea"), (16, "Korea")]),
         ("Koreans, Korea_2, aKorea", []),
+        ("aKorea", []),
         ("the U.S. Navy", [(4, "U.S.")]),
         ("KoreaKorea Korea", [(11, "Korea")]),
         ("", []),
@@ -184,6 +185,13 @@ def test_of_a_word_with_a_letter_or_number_in_a_ring_the_ring_is_named() -> None
     """It is a symbol, and ends the word."""
     assert mixed_word("in No⓫ now") == "⓫"
     assert mixed_word("in JⒶpan now") == "Ⓐ"
+    assert mixed_word("in ❶ now") == "❶"
+
+
+@pytest.mark.parametrize("hyphen", ["\u2010", "\u2011", "\u2212"])
+def test_a_hyphen_of_another_kind_is_named_with_its_letters(hyphen: str) -> None:
+    assert mixed_word(f"a non{hyphen}stop flight") == f"n{hyphen}s"
+    assert mixed_word(f"a 1{hyphen}2 win") is None
 
 
 def test_of_several_words_that_pass_for_others_the_first_is_named() -> None:

@@ -90,6 +90,16 @@ def test_a_link_is_replaced_not_written_through(root: Path) -> None:
     assert (root / "outside").read_bytes() == b"outside"
 
 
+def test_nothing_is_written_through_a_linked_folder(root: Path) -> None:
+    outside = root.parent / f"{root.name}-outside"
+    outside.mkdir()
+    (root / "more").symlink_to(outside)
+    with pytest.raises(OSError, match="through a link"):
+        replace(root, {"data/a": b"new", "more/b": b"b"})
+    assert (root / "data/a").read_bytes() == b"old a"
+    assert list(outside.iterdir()) == []
+
+
 def test_a_folder_in_the_place_of_a_file_is_an_error(root: Path) -> None:
     with pytest.raises(IsADirectoryError):
         replace(root, {"data": b"x"})

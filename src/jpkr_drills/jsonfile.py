@@ -15,7 +15,7 @@ records of 200,000 rows have 2.4 million at most, beside those in their texts.""
 
 
 class JsonProblem(ValueError):
-    """Text that isn't the JSON this package accepts; ``rule_suffix`` says which way."""
+    """Text that isn't the JSON this package accepts; ``duplicate``: it has a key twice in one object."""
 
     def __init__(self, message: str, *, duplicate: bool = False) -> None:
         super().__init__(message)
@@ -55,8 +55,6 @@ def parse(content: bytes) -> Any:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
         except UnicodeEncodeError as error:
             raise JsonProblem("holds half of a surrogate pair") from error
-        except RecursionError as error:
-            raise JsonProblem("is nested too deeply") from error
     return value
 
 

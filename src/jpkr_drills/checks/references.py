@@ -97,7 +97,7 @@ def _dangling(table: TableFile, column: str, target: TableFile) -> Iterator[Issu
             hint = f"{target.path}:{line} has {unused[0]}, which no row points to: mend one or the other"
         elif close:
             hint = f"did you mean {' or '.join(close)}? {hint}"
-        also = f", nor for {len(more)} more rows" if more else ""
+        also = f", nor for {len(more)} more row{'s' * (len(more) != 1)}" if more else ""
         yield issue(
             "foreign-key",
             table.path,
