@@ -96,7 +96,7 @@ _COUNTS = r"(?:start|end|size|line|number|index|position|depth|count|length|year
 SECONDS = 120
 CORPUS = "tests/test_corpus.py::test_defect_leads_to_its_issues_and_no_other"
 CORPUS_SHARE = 10
-TESTS_AT_MOST = 60
+TESTS_AT_MOST = 80
 OPTIONS = (
     *("-x", "-q", "-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:cov"),
     *("-W", "ignore::pytest.PytestAssertRewriteWarning"),  # of what is imported before
@@ -245,14 +245,24 @@ def _meant(source: str) -> str:
             for inner in ast.walk(node):
                 if isinstance(inner, ast.arg):
                     inner.annotation = None
-                elif isinstance(inner, ast.AnnAssign):
+        if isinstance(node, ast.FunctionDef) or _is_dataclass(node):
+            for inner in ast.walk(node):
+                if isinstance(inner, ast.AnnAssign):
                     inner.annotation = ast.Constant(None)
     return ast.dump(tree)
+
+
+def _is_dataclass(node: ast.AST) -> bool:
+    if not isinstance(node, ast.ClassDef):
+        return False
+    return any("dataclass" in ast.unparse(decorator) for decorator in node.decorator_list)
 
 
 def _mutant(module: str, operator: str, source: str, changed: str) -> Mutant:
     before, after = source.splitlines(), changed.splitlines()
     first = next(i for i, (old, new) in enumerate(zip(before, after, strict=False)) if old != new)
+    if operator == "RemoveDecorator":  # the lines behind it move up, blank ones first
+        first = next(i for i in range(first, len(before)) if before[i].lstrip().startswith("@"))
     last = 0
     while before[-1 - last] == after[-1 - last]:
         last += 1
@@ -295,14 +305,15 @@ class Reach:
         found = self._of_file(mutant)
         rules = _rules(mutant)
         of_rules = {test for test in found if _is_about(test, rules)}
-        reaching = found & self._reaching(mutant)
-        return _some(self._sorted(mutant, of_rules or reaching or found))
+        return _some(self._sorted(mutant, of_rules or found & self._reaching(mutant) or found))
 
     def others(self, mutant: Mutant) -> Sequence[str]:
-        """Others that run the function, or else the module."""
+        """Others that run the function, or else the module; first those in the module's own file."""
         lines = self.tests.get(mutant.module, {})
         found = self._reaching(mutant) or {test for tests in lines.values() for test in tests}
-        return _some(self._sorted(mutant, found - set(self.own(mutant))))
+        found -= set(self.own(mutant))
+        near = found & self._of_file(mutant)
+        return [*_some(self._sorted(mutant, near)), *_some(self._sorted(mutant, found - near))]
 
     def _reaching(self, mutant: Mutant) -> set[str]:
         return {
@@ -330,8 +341,9 @@ class Reach:
 
 
 def _some(tests: Sequence[str]) -> Sequence[str]:
-    """No more tests than take a few seconds: of many, here and there one."""
-    return tests[:: -(-len(tests) // TESTS_AT_MOST) or 1]
+    """No more tests than take a few seconds: of many the first, and of the rest here and there one."""
+    first, rest = tests[:TESTS_AT_MOST], tests[TESTS_AT_MOST:]
+    return [*first, *rest[:: -(-len(rest) // TESTS_AT_MOST) or 1]]
 
 
 def _is_about(test: str, rules: Collection[str]) -> bool:

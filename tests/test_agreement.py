@@ -107,7 +107,14 @@ def test_a_table_that_no_hash_is_given_for_may_have_been_edited(draft: Draft, re
 def test_a_row_that_is_no_record_is_told_in_the_table(draft: Draft) -> None:
     draft.set(place("a"), place("b", kind="see"), place("c"))
     draft.pin("places")
-    assert draft.places() == [("csv-json-value", CSV, "b", "place_type")]
+    for place_ in draft.document["places"]:
+        place_["name"] = "Other"
+    assert set(draft.places()) == {
+        ("csv-json-value", CSV, "b", "name"),
+        ("csv-json-value", CSV, "b", "place_type"),
+        ("csv-json-value", JSON, "a", "name"),
+        ("csv-json-value", JSON, "c", "name"),
+    }
 
 
 def test_a_key_that_differs_is_a_value_that_differs(draft: Draft) -> None:
@@ -229,6 +236,12 @@ def test_a_block_that_is_lacking_is_named(draft: Draft) -> None:
     assert (issue.rule, issue.file) == ("codebook-differs", CODEBOOK)
     assert "lacks the generated block fields events" in issue.message
     assert issue.hint == "add the block, and run `jpkr-drills build`"
+
+
+def test_where_tables_and_json_differ_the_codebook_waits(draft: Draft) -> None:
+    draft.files[CODEBOOK] = draft.codebook().replace("| column |", "| colum |", 1).encode()
+    draft.document["places"][1]["name"] = "Other"
+    assert draft.places() == [("csv-json-value", JSON, "b", "name")]
 
 
 @pytest.mark.parametrize(("old", "new"), [("fields segments", "fields more"), ("<!-- end -->", "")])

@@ -69,6 +69,11 @@ def test_an_error_of_a_cell_has_rule_line_field_and_value(
     assert issue.found_by == ("frictionless",)
 
 
+def test_a_cell_that_is_wrong_in_two_rows_is_two_errors() -> None:
+    issues = found(places=[(name, name.upper(), "facilty", *DOCK[3:]) for name in ("a", "b")])
+    assert [(one.rule, one.line) for one in issues] == [("enum", 2), ("enum", 3)]
+
+
 def test_a_key_given_twice_is_told() -> None:
     (issue,) = found(places=[DOCK, ("dock", "Other", *DOCK[2:])])
     assert (issue.rule, issue.line) == ("duplicate-key", 3)

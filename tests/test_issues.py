@@ -126,6 +126,13 @@ def test_issues_are_sorted_by_place_and_those_of_a_whole_file_come_last() -> Non
     assert [one.line for one in merge([*lines, other])] == [99, 9, 10, None]
 
 
+def test_what_has_no_record_or_field_comes_first_on_its_line() -> None:
+    fields = [replace(PATTERN, field=field) for field in ("A", None)]
+    records = [replace(PATTERN, line=None, record=record) for record in ("A", None)]
+    assert [one.field for one in merge(fields)] == [None, "A"]
+    assert [one.record for one in merge(records)] == [None, "A"]
+
+
 _ISSUE = st.builds(
     replace,
     st.just(PATTERN),
@@ -218,6 +225,8 @@ def test_of_very_many_issues_only_the_first_are_kept(monkeypatch: pytest.MonkeyP
     found = list(limited(issue("enum", "data/a.csv", str(i)) for i in range(9)))
     assert [one.message for one in found] == ["0", "1", "the same in 7 more places"]
     assert found[-1].file == "data/a.csv"
+    found = list(limited(issue("enum", "data/a.csv", str(i)) for i in range(3)))
+    assert found[-1].message == "the same in 1 more place"
 
 
 def test_of_very_many_files_only_the_first_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:

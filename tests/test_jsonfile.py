@@ -48,6 +48,11 @@ def test_a_duplicate_key_is_refused_and_named(content: bytes) -> None:
     assert caught.value.duplicate
 
 
+def test_of_several_keys_the_one_given_twice_is_named() -> None:
+    with pytest.raises(JsonProblem, match="'b' twice"):
+        parse(b'{"a": 1, "b": 2, "b": 3}')
+
+
 @pytest.mark.parametrize("nested", ["[", '{"a":'])
 def test_a_document_may_be_nested_so_deeply_and_no_deeper(nested: str) -> None:
     close = "]" if nested == "[" else "}"

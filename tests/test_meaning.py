@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
@@ -13,6 +14,7 @@ from helpers import rows as bundled_rows
 from helpers import table_file
 from jpkr_drills.cells import columns
 from jpkr_drills.checks import meaning, references
+from jpkr_drills.checks.meaning import claims
 from jpkr_drills.checks.meaning.coding import CHECKS
 from jpkr_drills.issues import Issue
 from jpkr_drills.models import TABLES
@@ -702,6 +704,16 @@ CASES: list[tuple[str, Edit, Places]] = [
         [("p2s1-2", "claim_id")],
     ),
     (
+        "claim-once",  # nor does an article
+        _all(
+            _stated("An old bridge is told of in the town."),
+            _set("claims", "p2s1-2", statement="Old bridge is told of in a town."),
+            _drop("claim_events", "p1s1-1/pact"),
+            _drop("claim_parties", "p1s1-1/alba/about"),
+        ),
+        [("p2s1-2", "statement")],
+    ),
+    (
         "claim-once",  # nor does another punctuation
         _set("claims", "p1s1-2", statement="Here is: number – p1s1 1 of the claims."),
         [("p1s1-2", "statement")],
@@ -790,6 +802,8 @@ CASES: list[tuple[str, Edit, Places]] = [
     ("date-in-expression", _dated("2020", "in May 2020"), []),
     ("date-in-expression", _dated("", "before 2020", "relative"), [("pact", "date_basis")]),
     ("date-in-expression", _dated("", "last year", "relative"), []),
+    ("date-in-expression", _dated("2020-05-01", "on the first of May 2020"), []),
+    ("date-in-expression", _dated("2020-05-01", "in May 2020"), [("pact", "date")]),
     ("status-fits-claims", _set("claims", "p1s2-1", claim_type="state"), [("mending", "status")]),
     ("status-fits-claims", _set("claims", "p2s1-1", claim_type="plan"), [("use", "status")]),
     (
@@ -1869,7 +1883,12 @@ def test_each_root_of_cameo_has_one_event_type_of_plover(coding: Coding, root: s
 
 def test_plover_stands_beside_cameo_alone(coding: Coding) -> None:
     coding.set("events", "pact", cameo="")
-    assert coding.broken("cameo-fits-plover") == [("pact", "plover")]
+    (issue,) = (one for one in coding.issues() if one.rule == "cameo-fits-plover")
+    assert (issue.record, issue.field) == ("pact", "plover")
+    assert issue.message == "CAMEO (none) goes with (none)"
+    coding.set("events", "pact", cameo="160", plover="")
+    (issue,) = (one for one in coding.issues() if one.rule == "cameo-fits-plover")
+    assert issue.message == "CAMEO 160 goes with SANCTION"
 
 
 ROOTS = {
@@ -1994,3 +2013,13 @@ def test_no_codes_at_all_are_one_issue_of_the_file(coding: Coding) -> None:
     coding.tables["codes"].clear()
     (issue,) = coding.issues()
     assert (issue.rule, issue.file, issue.line) == ("codes-complete", table_path("codes"), None)
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "inside"),
+    [(0, 9, True), (5, 8, True), (6, 39, False), (9, 40, True), (11, 99, False)],
+)
+def test_spans_know_whether_one_of_them_lies_inside_another(start: int, end: int, inside: bool) -> None:
+    spans = [(10, 40), (0, 30), (5, 8)]
+    made = [SimpleNamespace(start=first, end=last) for first, last in spans]
+    assert claims._Spans(cast(Any, made)).any_inside(start, end) is inside

@@ -64,6 +64,8 @@ def test_text_has_four_tables_in_a_line() -> None:
     first = lines.index("  13 tables, 26 rows") + 1
     last = lines.index("  8 of 9 engines ran")
     assert [len(line.split()) for line in lines[first:last]] == [8, 8, 8, 2]
+    names = [f"{table} 2" for table in TABLES]
+    assert lines[first] == "    " + "".join(f"{name:<23}" for name in names[:4]).rstrip()
 
 
 def test_text_counts_the_issues_of_an_engine() -> None:
@@ -100,6 +102,7 @@ def test_json_has_the_shape_of_the_contract() -> None:
         "found_by": ["pydantic"],
     }
     assert said["issues"][1]["line"] is said["issues"][1]["field"] is None
+    assert as_json(made()).startswith('{\n  "valid": true,\n')
 
 
 def test_json_of_a_valid_package() -> None:

@@ -144,7 +144,16 @@ def test_a_long_run_of_digits_has_a_place_in_the_order() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["сору", "он и она", "Токио (Tokyo)", "ο ΤΟΚΥΟ", "α in Tokyo", "Τόκιο and ΤΟΚΥΟ", "Сарай near Ufa"],
+    [
+        "сору",
+        "он и она",
+        "Токио (Tokyo)",
+        "ο ΤΟΚΥΟ",
+        "α in Tokyo",
+        "Τόκιο and ΤΟΚΥΟ",
+        "Сарай near Ufa",
+        "Марс 2020",
+    ],
 )
 def test_text_in_another_script_passes(text: str) -> None:
     """A word that passes for a Latin one is suspect only where all others are Latin."""
@@ -192,6 +201,10 @@ def test_of_a_word_with_a_letter_or_number_in_a_ring_the_ring_is_named() -> None
 def test_a_hyphen_of_another_kind_is_named_with_its_letters(hyphen: str) -> None:
     assert mixed_word(f"a non{hyphen}stop flight") == f"n{hyphen}s"
     assert mixed_word(f"a 1{hyphen}2 win") is None
+
+
+def test_a_number_among_latin_words_is_no_other_script() -> None:
+    assert mixed_word("in сору 2016 now") == "сору"
 
 
 def test_of_several_words_that_pass_for_others_the_first_is_named() -> None:

@@ -68,6 +68,13 @@ def test_an_engine_that_does_not_run_finds_nothing(package: Path) -> None:
     assert rules(validate(package, only=("integrity",))) == {"hash-mismatch"}
 
 
+def test_what_one_engine_needs_of_another_is_not_told_for_it(package: Path, tmp_path: Path) -> None:
+    replace(package / "data/event_places.csv", ",camp-david,", ",camp-davie,")
+    assert "foreign-key" not in rules(validate(package, only=["meaning"]))
+    (tmp_path / "other.txt").write_text("Another text.")
+    assert validate(package, article=tmp_path / "other.txt", only=["pydantic"]) == []
+
+
 MODULES = {
     "descriptor": descriptor_engine,
     "integrity": integrity,

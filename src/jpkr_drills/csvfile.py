@@ -79,7 +79,8 @@ class Reading:
         """Tell the number of faults that weren't listed."""
         for rule, count in self._counts.items():
             if count > FAULTS_LIMIT:
-                message = f"the same in {count - FAULTS_LIMIT} more places"
+                more = count - FAULTS_LIMIT
+                message = f"the same in {more} more place{'s' * (more != 1)}"
                 self.faults.append(Fault(rule, message))
 
 

@@ -95,8 +95,8 @@ def limited(issues: Iterable[Issue]) -> Iterator[Issue]:
         listed.update((of_rule, of_file))
         yield found
     for kind, count in more.items():
-        places = "place" if count == 1 else "places"
-        yield issue(kind[0], first[kind], f"the same in {count} more {places}", engine=kind[1])
+        message = f"the same in {count} more place{'s' * (count != 1)}"
+        yield issue(kind[0], first[kind], message, engine=kind[1])
 
 
 # These engines look at what an earlier one has judged already: what they find at the same place is

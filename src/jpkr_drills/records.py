@@ -21,7 +21,6 @@ it takes long, and nobody misspells a code by that much."""
 _RULE_OF_ERROR = {
     "string_pattern_mismatch": "pattern",
     "string_too_long": "max-length",
-    "string_too_short": "required",
     "literal_error": "enum",
     "greater_than_equal": "minimum",
     "less_than_equal": "maximum",

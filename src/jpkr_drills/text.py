@@ -73,9 +73,10 @@ def mixed_word(text: str) -> str | None:
         phonetic = _PHONETIC.intersection(word) and any(c.isascii() for c in word)
         if len(scripts & _LOOK_ALIKE) > 1 or any(map(_dressed, word)) or digits or phonetic:
             return str(word)
-    latin = [word for word in _WORD.findall(text) if _scripts(word) <= {"LATIN"}]
+    scripts_of_words = [scripts for word in _WORD.findall(text) if (scripts := _scripts(word))]
+    latin = sum(scripts == {"LATIN"} for scripts in scripts_of_words)
     twins = [word for word in found if _TWINS.issuperset(word)]
-    if twins and latin and len(latin) + len(twins) == len(_WORD.findall(text)):
+    if twins and latin and latin + len(twins) == len(scripts_of_words):
         return str(twins[0])
     return None
 
