@@ -313,7 +313,8 @@ class Reach:
         found = self._reaching(mutant) or {test for tests in lines.values() for test in tests}
         found -= set(self.own(mutant))
         near = found & self._of_file(mutant)
-        return [*_some(self._sorted(mutant, near)), *_some(self._sorted(mutant, found - near))]
+        far = self._sorted(mutant, found - near)[: TESTS_AT_MOST // 4]  # they validate whole packages
+        return [*_some(self._sorted(mutant, near)), *far]
 
     def _reaching(self, mutant: Mutant) -> set[str]:
         return {
