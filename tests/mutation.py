@@ -511,7 +511,9 @@ class _Finder(MetaPathFinder):
     """Finds a mutant's module before its file is found."""
 
     def __init__(self, module: str, source: str) -> None:
-        self._name = "jpkr_drills." + module.removesuffix(".py").replace("/", ".")
+        self._name = "jpkr_drills." + module.removesuffix(".py").removesuffix("/__init__").replace(
+            "/", "."
+        )
         self._path = str(SOURCE / module)
         self._source = source
 
@@ -519,7 +521,10 @@ class _Finder(MetaPathFinder):
         if fullname != self._name:
             return None
         loader = _Loader(fullname, self._path, self._source)
-        return importlib.util.spec_from_file_location(fullname, self._path, loader=loader)
+        inner = [str(Path(self._path).parent)] if self._path.endswith("__init__.py") else None
+        return importlib.util.spec_from_file_location(
+            fullname, self._path, loader=loader, submodule_search_locations=inner
+        )
 
 
 def survives(module: str, source: str, tests: Sequence[str], scratch: Path) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from typing import Any
 
 import pytest
@@ -195,6 +196,23 @@ def test_a_span_cuts_no_word(draft: Draft, words: str, field: str | None) -> Non
     assert draft.places() == ([("span-cuts-word", "p1s1-2", field)] if field else [])
 
 
+def test_a_sentence_has_its_marks_and_a_claim_has_not() -> None:
+    text = "- One came, two went:"
+    assert article._cut(text, 0, len(text), whole=True) is None
+    assert article._cut(text, 0, 8) == (
+        "start",
+        "has '-' at this edge, which belongs to what is beside it",
+    )
+    assert article._cut(text, 2, 11) == (
+        "end",
+        "has ',' at this edge, which belongs to what is beside it",
+    )
+
+
+def test_without_a_descriptor_there_is_no_article_to_compare() -> None:
+    assert list(article.check(Package(Memory({})), b"Another text.", "article.txt")) == []
+
+
 def test_the_edges_of_the_text_cut_nothing(draft: Draft) -> None:
     draft.tables["claims"].append(claim("p0s1-1", "The nine"))
     draft.tables["claims"].append(claim("p0s1-2", "he nine"))
@@ -227,6 +245,19 @@ def test_a_name_is_looked_for_as_a_whole_word(draft: Draft) -> None:
     draft.tables["mentions"] = [draft.mention("Alba")]
     assert draft.places() == [("mention-missing", "p0s1", "segment_id")]
     draft.tables["mentions"] = [draft.mention("May")]
+    assert draft.issues() == []
+
+
+@pytest.mark.parametrize(
+    ("after", "missing"),
+    [(" Declaration was read", False), (" Peace Accords were read", False), (" Daily was read", True)],
+)
+def test_a_name_in_the_name_of_a_text_is_no_mention(after: str, missing: bool) -> None:
+    assert (article._OF_A_TEXT.match(after) is None) is missing
+
+
+def test_a_month_is_no_missing_name(draft: Draft) -> None:
+    draft.tables["parties"] = [("may", "May", "person", "", "", "", "", "Somebody.")]
     assert draft.issues() == []
 
 
@@ -366,6 +397,19 @@ COPIED = [("copied-words", "other", "description")]
 
 
 @pytest.mark.parametrize(
+    "said", [EIGHT.replace(" ", ""), EIGHT.replace("e", "-e"), f"x{EIGHT[:20]}-{EIGHT[20:]}x"]
+)
+def test_words_run_together_or_broken_are_a_copy(draft: Draft, said: str) -> None:
+    draft.tables["events"][1] = event("other", "", f"A {said}.")
+    assert draft.places() == COPIED
+
+
+def test_keywords_one_after_the_other_are_a_copy(draft: Draft) -> None:
+    draft.more = {"keywords": [EIGHT[:18], EIGHT[18:]]}
+    assert [(one.rule, one.field) for one in draft.issues()] == [("copied-words", "keywords")]
+
+
+@pytest.mark.parametrize(
     "said", [EIGHT, f"A {EIGHT.upper()}", "It’s one, two three – four five six seven eight"]
 )
 def test_eight_words_in_a_row_are_a_copy(draft: Draft, said: str) -> None:
@@ -460,6 +504,28 @@ def test_a_copy_in_a_file_beside_the_tables_is_told(draft: Draft) -> None:
         "data/CODEBOOK.md",
         "one two three …",
     )
+
+
+TWINS = str.maketrans("aceo", "\u0430\u0441\u0435\u043e")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("data/n.txt", f"It is {EIGHT}.".translate(TWINS).encode()),
+        ("data/n.md", f"It is {EIGHT}.".replace(" ", "&nbsp;").encode()),
+        ("data/n.html", "".join(f"<b>{word[:2]}</b>{word[2:]} " for word in EIGHT.split()).encode()),
+        ("data/n.json", json.dumps([f"It is {EIGHT}."]).replace("o", "\\u006f").encode()),
+        ("data/n.json", json.dumps(EIGHT.split()).encode()),
+        ("data/n.dat", f"It is {EIGHT}.".encode("utf-16")),
+        ("data/n.dat", f"It is {EIGHT}.".encode("utf-16-be")),
+    ],
+)
+def test_a_copy_is_found_behind_markup_escapes_and_look_alikes(
+    draft: Draft, name: str, content: bytes
+) -> None:
+    draft.files = {name: content}
+    assert [(one.rule, one.file) for one in draft.issues()] == [("copied-words", name)]
 
 
 def test_the_last_seven_words_of_a_line_are_no_copy(draft: Draft) -> None:

@@ -271,6 +271,7 @@ def test_misspelt_properties_are_told_with_what_was_meant_beside_them() -> None:
     assert len(issues(edit)) == 4
 
 
+OTHER_CASE = {**NOTE, "name": "more", "path": "data/notes/b.txt"}
 UNDECLARED = {"schema": "schemas/table/places.json"}
 ARTICLE = descriptor()["sources"][0]
 CITED = descriptor()["sources"][1]
@@ -315,6 +316,10 @@ LICENCE = descriptor()["licenses"][0]
         (put("resources.0.path", "data/more.csv"), [("resource-differs", "path")]),
         # what is there twice
         (note(path="data/EVENTS.csv", format="csv"), [TWICE]),
+        (
+            both(note(path="data/Notes/a.txt"), put(f"resources.{LAST + 1}", OTHER_CASE)),
+            [TWICE],
+        ),
         (note(name="Events"), [("descriptor-value", f"resources.{LAST}.name"), TWICE]),
         (
             put("licenses.1", dict(reversed(LICENCE.items()))),
@@ -330,6 +335,10 @@ LICENCE = descriptor()["licenses"][0]
         (put("keywords.10", "N/A"), [("descriptor-value", "keywords.10")]),
         (put("description", "TBD"), [("descriptor-value", "description")]),
         (put("id", "n/a"), [("descriptor-value", "id")]),
+        (put("sources.1.publisher", "unknown"), [("descriptor-value", "sources.1.publisher")]),
+        (put("sources.1.publicationDate", "not stated"), []),
+        (put("licenses.0.title", "TODO"), [("descriptor-value", "licenses.0.title")]),
+        (note(title="TBD"), [("descriptor-value", f"resources.{LAST}.title")]),
     ],
 )
 def test_what_is_wrong_is_told_once_and_where_it_is(edit: Edit, told: Places) -> None:

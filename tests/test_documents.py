@@ -28,6 +28,11 @@ def test_the_committed_documents_are_up_to_date(path: str, dataset: Dataset) -> 
     assert filled(text, dataset.tables) == text, f"{path} is out of date: run `jpkr-drills build`"
 
 
+def test_starts_without_an_end_take_no_time() -> None:
+    with pytest.raises(BrokenBlock):
+        filled("<!-- generated: tables -->\n" * 100_000, {})
+
+
 def test_the_codebook_has_a_block_for_every_table_and_codelist() -> None:
     text = (ROOT / "data/CODEBOOK.md").read_text(encoding="utf-8")
     blocks = set(re.findall(r"<!-- generated: (\w+ [\w.]+) -->", text))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from jpkr_drills.checks.meaning.english import (
@@ -124,3 +126,30 @@ def test_what_stands_in_for_something_missing_is_found(text: str) -> None:
 @pytest.mark.parametrize("text", ["The unknown soldier.", "Test flight", "Todos Santos", "7"])
 def test_what_is_said_stands_in_for_nothing(text: str) -> None:
     assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (NEGATION, "The no-fly zone ended."),
+        (NEGATION, "Not only Alba but also Bert signed."),
+        (PRONOUN, "World War I ended."),
+        (PRONOUN, "Phase I of the works ended."),
+        (HEDGE, "The military might of Alba grew."),
+        (SENTENCE_BREAK, "Brig. Gen. Bert met Cmdr. Cora of Warner Bros. Discovery."),
+    ],
+)
+def test_words_that_are_part_of_a_name_or_mean_something_else_pass(
+    pattern: re.Pattern[str], words: str
+) -> None:
+    assert not pattern.search(words)
+
+
+@pytest.mark.parametrize("text", ["Two lanes are to be added to the bridge.", "Super Bowl XXX"])
+def test_what_will_be_done_stands_in_for_nothing(text: str) -> None:
+    assert not is_placeholder(text)
+
+
+@pytest.mark.parametrize("text", ["To be added.", "XXX"])
+def test_what_is_still_to_do_stands_in_for_something(text: str) -> None:
+    assert is_placeholder(text)

@@ -10,6 +10,7 @@ import struct
 import subprocess
 import warnings
 import zipfile
+import zlib
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -294,6 +295,13 @@ def test_an_archive_of_nothing_has_no_package(tmp_path: Path) -> None:
         assert opened.names() == []
 
 
+def test_what_macos_puts_beside_a_folder_is_not_looked_at(tmp_path: Path) -> None:
+    contents = {f"mine/{name}": content for name, content in FILES.items()}
+    place = zipped(tmp_path / "a.zip", {**contents, "__MACOSX/mine/._data": b"x"})
+    with closing(open_files(place)) as opened:
+        assert opened.names() == BELONGING
+
+
 def test_of_two_top_folders_none_is_the_package(tmp_path: Path) -> None:
     place = zipped(tmp_path / "a.zip", {"one/datapackage.json": b"{}", "two/datapackage.json": b"{}"})
     opened = open_files(place)
@@ -402,6 +410,58 @@ def test_an_entry_that_is_no_regular_file_is_refused(tmp_path: Path, kind: int) 
     with zipfile.ZipFile(place, "w") as archive:
         archive.writestr(entry, b"/etc/passwd")
     assert rule_of_opening(place) == "zip-unsafe"
+
+
+def with_second_name(place: Path, name: str, second: str) -> Path:
+    """An archive whose last entry has a Unicode Path Extra Field."""
+    said = b"\x01" + struct.pack("<I", zlib.crc32(name.encode())) + second.encode()
+    entry = zipfile.ZipInfo(name)
+    entry.extra = struct.pack("<HH", 0x5455, 1) + b"\x00" + struct.pack("<HH", 0x7075, len(said)) + said
+    with zipfile.ZipFile(zipped(place, FILES), "a") as archive:
+        archive.writestr(entry, b"x")
+    return place
+
+
+def test_an_entry_with_a_second_name_is_refused(tmp_path: Path) -> None:
+    place = with_second_name(tmp_path / "a.zip", "NOTES.md", "data/a.csv")
+    with pytest.raises(FileProblem, match=r"has a second name: 'NOTES.md'"):
+        open_files(place)
+    open_files(with_second_name(tmp_path / "b.zip", "Größe.md", "Größe.md")).close()
+
+
+def test_an_entry_with_another_name_before_its_content_is_refused(tmp_path: Path) -> None:
+    place = zipped(tmp_path / "a.zip", {**FILES, "NOTES5.txt": b"x"})
+    content = bytearray(place.read_bytes())
+    at = content.index(b"NOTES5.txt")
+    content[at : at + 10] = b"data/a.csv"
+    place.write_bytes(content)
+    with pytest.raises(
+        FileProblem, match=r"another name in front of its content: 'NOTES5.txt'"
+    ) as caught:
+        open_files(place)
+    assert caught.value.rule == "zip-unsafe"
+
+
+@pytest.mark.parametrize(
+    ("mode", "read"), [(0o100000, False), (0o100200, False), (0o100400, True), (0, True)]
+)
+def test_an_entry_that_nobody_may_read_is_refused(tmp_path: Path, mode: int, read: bool) -> None:
+    entry = zipfile.ZipInfo("NOTES.md")
+    entry.external_attr = mode << 16
+    place = tmp_path / "a.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        archive.writestr(entry, b"x")
+        archive.filelist[0].external_attr = mode << 16  # of 0 zipfile makes its own
+    if read:
+        open_files(place).close()
+    else:
+        assert rule_of_opening(place) == "zip-unsafe"
+
+
+@pytest.mark.parametrize("name", ["CONOUT$", "com¹.txt", "Lpt9.md", "a\u200cb", "a:b"])
+def test_names_that_some_systems_cannot_have_are_known(name: str) -> None:
+    assert files.unportable(name)
+    assert not files.unportable("console.md")
 
 
 def test_an_encrypted_entry_is_refused(tmp_path: Path) -> None:

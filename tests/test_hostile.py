@@ -124,7 +124,15 @@ def test_an_entry_that_is_no_file_is_unsafe(tmp_path: Path, mode: int) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["data/claims.csv.", "data/claims.csv ", "data/Claims.csv", "data/a\nb", "data/\x1b[2J", "data"],
+    [
+        "data/claims.csv.",
+        "data/claims.csv ",
+        "data/Claims.csv",
+        "data/a\nb",
+        "data/\x1b[2J",
+        "data/\u202ex",
+        "data",
+    ],
 )
 def test_an_entry_that_takes_the_place_of_another_is_unsafe(
     tmp_path: Path, good: Good, name: str
@@ -133,7 +141,7 @@ def test_an_entry_that_takes_the_place_of_another_is_unsafe(
     assert met(place) == {"zip-unsafe"}
 
 
-@pytest.mark.parametrize("name", ["data/x", "data/.hidden", "schemas/a/b.json", "data/\u202ex"])
+@pytest.mark.parametrize("name", ["data/x", "data/.hidden", "schemas/a/b.json"])
 def test_an_entry_nobody_declared_is_named(tmp_path: Path, good: Good, name: str) -> None:
     place = archive(tmp_path / "a.zip", *good.files.items(), (name, b"x"))
     assert met(place) == {"file-undeclared"}
@@ -204,7 +212,7 @@ def patched(place: Path, name: str, offset: int, value: bytes) -> Path:
         (16, b"\x00\x00\x00\x00", {"file-unreadable"}),  # checksum
         (24, b"\x05\x00\x00\x00", {"file-unreadable"}),  # says that it is smaller than it is
         (24, struct.pack("<I", FILE_LIMIT + 1), {"zip-unsafe"}),  # says that it is too large
-        (42, b"\x00\x00\x00\x00", {"file-unreadable"}),  # lies on top of another entry
+        (42, b"\x00\x00\x00\x00", {"zip-unsafe"}),  # lies on top of another entry
         (42, b"\xff\xff\xff\x7f", {"file-unreadable"}),  # lies behind the end
     ],
 )

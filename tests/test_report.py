@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -127,6 +128,20 @@ def test_github_has_a_command_for_each_issue_and_a_closing_line() -> None:
 
 def test_github_of_a_valid_package_is_one_line() -> None:
     assert as_github(made()) == "valid: dir\n"
+
+
+def test_github_names_files_from_where_the_command_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "more/dir").mkdir(parents=True)
+    for package, here, file in (
+        ("more/dir", tmp_path, "more/dir/data/events.csv"),
+        (str(tmp_path / "more/dir"), tmp_path / "more", "dir/data/events.csv"),
+        (".", tmp_path / "more/dir", "data/events.csv"),
+        (str(tmp_path), tmp_path / "more", "data/events.csv"),
+    ):
+        monkeypatch.chdir(here)
+        assert as_github(made(STATUS, package=package)).startswith(f"::error file={file},line=4,")
 
 
 def test_github_escapes_what_would_end_a_property_or_a_command() -> None:

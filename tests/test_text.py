@@ -93,6 +93,10 @@ def test_letters_digits_and_punctuation_are_seen(c: str) -> None:
         "２０１６",
         "2٠16",
         "٢٠١٦",
+        "Sᴏuth",  # a small capital
+        "Newꜱ",
+        "S𐐬uth",  # Deseret
+        "Sഠuth",  # Malayalam
         "oﬃce",  # a ligature
         "ℛesumed",
         "Ⅸ",
@@ -111,7 +115,18 @@ def test_a_word_of_mixed_scripts_is_found(word: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Japan", "Zürich’s", "Москва and Athens", "日本 Japan", "naïve2016", "No㈠", "㊐ Japan", "1ª y 2º"],
+    [
+        "Japan",
+        "Zürich’s",
+        "Москва and Athens",
+        "日本 Japan",
+        "naïve2016",
+        "No㈠",
+        "㊐ Japan",
+        "1ª y 2º",
+        "5 km² of CO₂",
+        "a Tシャツ",
+    ],
 )
 def test_words_of_one_script_pass(text: str) -> None:
     assert mixed_word(text) is None

@@ -18,7 +18,10 @@ PATHS = ("data/CODEBOOK.md", "README.md")
 
 Records = Mapping[str, Sequence[Record]]
 
-_BLOCK = re.compile(r"(<!-- generated: ([a-z]+)(?: ([a-z_.]+))? -->\n).*?(<!-- end -->)", re.S)
+# What is between holds no other marker: of a start without its end no end is looked for behind the next.
+_BLOCK = re.compile(
+    r"(<!-- generated: ([a-z]+)(?: ([a-z_.]+))? -->\n)[^<]*(?:<(?!!-- )[^<]*)*(<!-- end -->)"
+)
 
 
 class UnknownBlock(ValueError):
@@ -31,8 +34,7 @@ class BrokenBlock(ValueError):
 
 def filled(text: str, records: Records) -> str:
     """``text`` with every generated block written anew. Raises ``UnknownBlock``, ``BrokenBlock``."""
-    blocks = [match[0] for match in _BLOCK.finditer(text)]
-    if text.count("<!-- generated:") != len(blocks) or any(one.count("<!-- ") != 2 for one in blocks):
+    if text.count("<!-- generated:") != sum(1 for _ in _BLOCK.finditer(text)):
         raise BrokenBlock("a marker of a generated block is misspelt, or lacks its `<!-- end -->`")
 
     def write(match: re.Match[str]) -> str:

@@ -16,6 +16,8 @@ from itertools import accumulate, islice
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol
 
+from jpkr_drills.text import hidden_character
+
 DESCRIPTOR = "datapackage.json"
 FOLDERS = ("data", "schemas")
 """The folders whose every file belongs to the package."""
@@ -40,7 +42,8 @@ DEPTH_LIMIT = 32
 
 # What Windows takes for a device, whatever its ending, cuts the end of, or can't hold.
 _UNPORTABLE = re.compile(
-    r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:[.].*)?|.*[. ]|.*[\x00-\x1f\x7f<>:\"|?*\\].*", re.I | re.S
+    r"(?:con(?:in\$|out\$)?|prn|aux|nul|(?:com|lpt)[0-9¹²³])(?:[.].*)?|.*[. ]|.*[<>:\"|?*\\].*",
+    re.I | re.S,
 )
 
 # A pipe is opened without waiting for its other end, and a link not at all.
@@ -100,7 +103,7 @@ class Files(Protocol):
 
 def unportable(step: str) -> bool:
     """Whether a file or folder can't have this name on some system."""
-    return _UNPORTABLE.fullmatch(step) is not None
+    return _UNPORTABLE.fullmatch(step) is not None or hidden_character(step) is not None
 
 
 def folded(path: str) -> str:
@@ -275,12 +278,27 @@ class Archive:
         try:
             self._zip = zipfile.ZipFile(self._stream)
             self._entries = _checked_entries(self._zip.infolist())
+            for info in self._zip.infolist():
+                self._compare_header(info)
         except BaseException as error:
             self._stream.close()
             if isinstance(error, (*UNREADABLE, IndexError, struct.error)):
                 what = f"is not a readable zip archive: {error}"
                 raise FileProblem("zip-unreadable", what) from error
             raise
+
+    def _compare_header(self, info: zipfile.ZipInfo) -> None:
+        """What reads an archive from its start goes by the name in front of each content."""
+        try:
+            self._zip.open(info).close()
+        except zipfile.BadZipFile as error:
+            if "differ" in str(error):
+                message = (
+                    f"holds an entry that has another name in front of its content: {info.filename!r}"
+                )
+                raise FileProblem("zip-unsafe", message) from error
+        except UNREADABLE:
+            pass  # told where it is read, if it is
 
     def names(self) -> list[str]:
         own = (DESCRIPTOR, *FOLDERS)
@@ -323,8 +341,13 @@ def _checked_entries(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]
             raise unsafe(f"holds an entry whose name some systems read otherwise: {name!r}")
         if len(path.parts) > DEPTH_LIMIT:
             raise unsafe(f"holds an entry in more than {DEPTH_LIMIT} folders: {name[:80]!r}")
-        if stat.S_IFMT(info.external_attr >> 16) not in (0, stat.S_IFDIR if folder else stat.S_IFREG):
+        mode = info.external_attr >> 16  # 0 where the archive doesn't say
+        if stat.S_IFMT(mode) not in (0, stat.S_IFDIR if folder else stat.S_IFREG):
             raise unsafe(f"holds an entry that is not a regular file: {name!r}")
+        if mode and not mode & stat.S_IRUSR:
+            raise unsafe(f"holds an entry that nobody may read: {name!r}")
+        if _second_name(info) not in (None, name):
+            raise unsafe(f"holds an entry that has a second name: {name!r}")
         if info.flag_bits & 0x1:
             raise unsafe(f"holds an encrypted entry: {name!r}")
         if info.file_size > (0 if folder else FILE_LIMIT):
@@ -343,10 +366,30 @@ def _checked_entries(infos: list[zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]
     return _without_top_folder(files)
 
 
+_UNICODE_PATH = 0x7075
+
+
+def _second_name(info: zipfile.ZipInfo) -> str | None:
+    """The name in Info-ZIP's Unicode Path Extra Field (APPNOTE 4.6.9), which some unpack by."""
+    at = 0
+    while at + 4 <= len(info.extra):
+        kind, size = struct.unpack_from("<HH", info.extra, at)
+        if kind == _UNICODE_PATH:  # a version and a checksum of the first name come before the second
+            return info.extra[at + 9 : at + 4 + size].decode("utf-8", "replace")
+        at += 4 + size
+    return None
+
+
 def _without_top_folder(entries: dict[str, zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
     """The entries below the only top folder, if that is where the descriptor is."""
-    tops = {name.partition("/")[0] for name in entries}
+    tops = {name.partition("/")[0] for name in entries} - {_OF_MACOS}
     if DESCRIPTOR in entries or len(tops) != 1:
         return entries
-    (top,) = tops
-    return {name.removeprefix(f"{top}/"): info for name, info in entries.items()}
+    top = f"{tops.pop()}/"
+    if f"{top}{DESCRIPTOR}" not in entries:
+        return entries
+    return {name.removeprefix(top): info for name, info in entries.items() if name.startswith(top)}
+
+
+_OF_MACOS = "__MACOSX"
+"""Where macOS puts what only it reads."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from pathlib import Path
 
 from jpkr_drills.issues import COMMAND, Issue, printable
 from jpkr_drills.rules import ENGINES
@@ -67,15 +69,25 @@ def as_json(report: Report) -> str:
 def as_github(report: Report) -> str:
     """A workflow command for each issue, which GitHub shows beside the line, and a closing line."""
     lines = []
+    folder = _folder(report.package)
     for issue in report.issues:
         line = "" if issue.line is None else f",line={issue.line}"
-        place = f"file={_property(issue.file)}{line},title={_property(issue.rule)}"
+        place = f"file={_property(folder + issue.file)}{line},title={_property(issue.rule)}"
         what = ": ".join(part for part in (issue.record, issue.field, issue.message) if part)
         lines.append(f"::error {place}::{_data(f'{what}. To mend: {issue.hint}')}")
     word = "valid" if report.valid else f"invalid, {len(report.issues)} issues"
     # The word first: a line that starts with "::" would be a command.
     lines.append(f"{word}: {printable(report.package, 300)}")
     return "\n".join(lines) + "\n"
+
+
+def _folder(package: str) -> str:
+    """Where a package's files are, seen from here: GitHub looks for them from the repository's top."""
+    place = Path(package)
+    if not place.is_dir():
+        return ""
+    path = os.path.relpath(place).replace(os.sep, "/")
+    return "" if path == "." or path.startswith("..") else f"{path}/"
 
 
 def _data(text: str) -> str:

@@ -51,7 +51,7 @@ descriptor-unknown-property | The descriptor has no property that this kind of p
 descriptor-value | Every property of the descriptor has the right type and form. | give the property a value of the form named
 descriptor-source | Exactly one of the sources is the coded article and gives its hash and length, which can be true. | give `sha256`, `bytes` and `characters` of the article's file to its source, listed once, and to no other
 resource-missing | Every table and `data/dataset.json` is declared as a resource. | {BUILD}
-resource-duplicate | No two resources share a name or a path. | remove one of them
+resource-duplicate | No two resources share a name or a path, nor folders of them a name that differs in case alone. | remove one of them
 resource-path | A resource's path stays inside `data/`: relative, without `..`, not a URL. | give a path such as data/notes.csv; nothing is ever fetched
 resource-format | The format of a resource is the ending of its path. | give the format that the file has, or the path its ending
 resource-differs | A resource of this format is declared exactly as the models generate it. | {BUILD}
@@ -63,7 +63,7 @@ schema-differs | Every schema says what the installed models say. | {BUILD}; if 
         "integrity",
         f"""
 zip-unreadable | A zip package is a readable zip archive. | make the archive again with `jpkr-drills export`
-zip-unsafe | A zip package has no duplicate (upper and lower case aside), absolute, linked, encrypted, nested-out or oversized entry, and no name that some system can't hold. | make the archive again with `jpkr-drills export`
+zip-unsafe | A zip package has no duplicate (upper and lower case aside), absolute, linked, encrypted, nested-out or oversized entry, none that nobody may read or that has a second name, and no name that some system can't hold. | make the archive again with `jpkr-drills export`
 file-missing | Every declared file is there. | restore the file, or remove it from the descriptor
 file-unreadable | Every declared file is a regular file that can be read. | put a readable regular file in its place
 file-outside | No file or folder of the package is a link. | replace the link with the file or folder itself
@@ -85,7 +85,7 @@ csv-quoting | Quotes are closed, and nothing stands between a closing quote and 
 csv-not-canonical | A cell is quoted only where it must be. | write the line as the message gives it
 text-not-nfc | Text is in Unicode normalization form C. | replace the text with its NFC form
 text-hidden-character | Text holds no invisible, unassigned or private-use character. | remove the character
-text-mixed-script | No word mixes letters of look-alike scripts. | type the word again in one script
+text-mixed-script | No word mixes letters of look-alike scripts, or Latin ones with those of any script that isn't written beside them. | type the word again in one script
 text-encoding | A further text file is UTF-8, as the descriptor says. | save the file as UTF-8
 row-order | Rows stand in ascending order of the primary key, numbers within it by their value. | move the row to its place
 json-not-json | `data/dataset.json` is JSON in UTF-8, with finite numbers, bounded depth and no lone surrogates. | {BUILD}
@@ -151,8 +151,8 @@ spans-told-apart | Three claims or more of a sentence don't all stand in the sam
 mention-once | No span has two mentions of the same party or place. | remove one of the mentions
 mentions-nest | Of two mentions one lies inside the other, or they don't touch. | mend start and end of the mention
 collective-of-several | Words that stand for several parties or places have a row for each, all of the form collective, and only they. | add the other rows, or choose another form
-form-fits-surface | A pronoun has the form pronoun; a name, capital or demonym has a capital letter (in scripts that have them), a capital stands for a state, a demonym for none but a state, grouping or place. | choose the form that fits the surface
-name-of-one | The same name refers to the same party or place throughout. | mend the party or place, or mark a longer phrase that tells the two apart
+form-fits-surface | A pronoun has the form pronoun, and no other word with a capital letter has it; a name, capital or demonym has a capital letter (in scripts that have them), a capital stands for a state, a demonym for none but a state, grouping or place. | choose the form that fits the surface
+name-of-one | The same name refers to the same party or place throughout; a capital may be a place and, where it stands for a state, that state. | mend the party or place, or mark a longer phrase that tells the two apart
 surface-one-form | The same words for the same party or place have one form. | choose the form that fits all of them
 name-alone | A name is marked without an article, the party's title or a possessive. | mark the name alone
 name-as-mentioned | A name has a word of the names by which the article mentions it. | use the article's name, or mend party_id and place_id of its mentions
@@ -199,14 +199,14 @@ relation-fits-dates | Where both events of a relation are dated, the one that mu
 status-fits-claims | A planned or expected event has a claim that is a plan, and any other has one that isn't. | mend the event's status, or the claims' types
 role-fits-event | Only a statement has an issuer, and no actor; an office has a person for its actor, and no other role. | mend the role, or event_type
 roles-agree | Who is the actor of an event is not also affected, participant or recipient. | keep the role that the article gives
-role-has-counterpart | A recipient stands beside an actor, and a facilitator beside others who are helped. | add the counterpart, or mend the role
+role-has-counterpart | A recipient stands beside an actor or issuer, and a facilitator beside others who are helped. | add the counterpart, or mend the role
 statement-fits-parties | Who announces an event has a part in it, or nobody is named; who reports one has none. | mend the relation, or the parties
 relation-fits-place | An event is at a facility or locality; it is in or around any other place. | use in or around
 event-place-once | An event and a place are joined by one relation at most. | keep the relation that fits best
-date-in-expression | Date and phrase name the same years, the phrase has a word for a month and a number for a day that the date gives, and a phrase that names a year is not relative. | mend date, date_basis or date_expression
+date-in-expression | Date and phrase name the same years, the phrase names a month, and a number for a day, that the date gives, and a doubt; since gives a start and until an end; and a phrase that names a year is not relative. | mend date, date_basis or date_expression
 date-fits-status | An event without end is not over: occurred or halted. | give the date its end, or mend status
 to-come-is-later | A planned or expected event doesn't end before one that has occurred starts. | mend the dates, or the status
-relation-fits-status | What is to come doesn't come before, make up or stand alongside what is over. | mend the relation, or a status
+relation-fits-status | What is to come doesn't come before what has begun, make up or stand alongside what is over, or consist of what has begun. | mend the relation, or a status
 cameo-known | A CAMEO code is one of the manual. | mend the code, or empty the cell
 cameo-fits-plover | CAMEO root and PLOVER type code the same act. | mend cameo or plover
 cameo-fits-event | The event's type and status can carry its CAMEO code: what hasn't happened is intent (03). | mend cameo, event_type or status
@@ -233,14 +233,14 @@ codes-complete | `codes` defines every code of every enumerated column. | add th
 article-differs | The file given is the article that the descriptor names: its SHA-256, bytes and characters. | give the article's own file, unchanged
 article-encoding | The file given is UTF-8. | give the article's own file, unchanged
 segment-hash | A segment's hash is that of the article's text at its position. | mend start, end or sha256
-span-cuts-word | A span holds a word, and starts and ends at the edge of one, without white space or a mark that parts. | mend start and end
+span-cuts-word | A span holds a word, and starts and ends at the edge of one, without white space or, but for a sentence's own, a mark that parts. | mend start and end
 segments-cover-article | Between segments there is nothing but white space. | mend start and end, or add the segment that is missing
 segments-fit-lines | A paragraph starts where the article starts a line (after a blank line, where lines are broken to a width), and no segment runs over its end. | mend paragraph, sentence and the span
 claim-hash | A claim's hash is that of the article's text at its position. | mend start, end or sha256
 mention-surface | A mention's surface is the article's text at its position. | mend surface, start or end
 date-expression-in-article | An event's phrase for when stands, in whole words, in a sentence with a claim about the event, and is no name. | write the phrase as the article does
-mention-missing | A name that is a mention anywhere, or the name of a party or place, is a mention wherever it stands. | add the mention to data/mentions.csv
-copied-words | No cell, text of the descriptor or other file of the package repeats eight words of the article in a row, titles excepted. | say it in other words
+mention-missing | A name that is a mention anywhere, or the name of a party or place, is a mention wherever it stands, but in the name of a treaty or another text; a month is none. | add the mention to data/mentions.csv
+copied-words | No cell, text of the descriptor or other file of the package repeats eight words of the article in a row, titles excepted; nor in markup, escapes, look-alike letters or words that are broken or run together. | say it in other words
 """,
     ),
     *_rules(

@@ -22,7 +22,13 @@ _ENCLOSED = (
 # Hyphens and a minus that pass for the one on the keyboard.
 _HYPHENS = re.compile("[A-Za-z][\u2010\u2011\u2212][A-Za-z]")
 # Cyrillic and Greek letters that can't be told from a Latin one in print.
-_TWINS = frozenset("АВЕЅІЈКМНОРСТХаеоѕісрхуԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧο")
+_TWINS = "АВЕЅІЈКМНОРСТХаеоѕісрхуԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
+LATIN_OF_TWIN = str.maketrans(_TWINS, "ABESIJKMHOPCTXaeosicpxydqwhABEZHIKMNOPTYXo")
+"""Each of them to the letter that it passes for."""
+# Scripts that stand beside Latin letters in words of today: T-shirt is Tシャツ in Japan.
+_BESIDE_LATIN = frozenset(
+    {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC", "HANGUL", "BOPOMOFO"}
+)
 _MARKS = 3
 _WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"([0-9]+)")
@@ -69,13 +75,15 @@ def mixed_word(text: str) -> str | None:
     found = [word for word in _WORD.findall(text) if not word.isascii()]
     for word in found:
         scripts = _scripts(word)
-        digits = {c for c in word if c.isdigit() and not c.isascii()}
+        digits = {c for c in word if c.isdecimal() and not c.isascii()}
         phonetic = _PHONETIC.intersection(word) and any(c.isascii() for c in word)
-        if len(scripts & _LOOK_ALIKE) > 1 or any(map(_dressed, word)) or digits or phonetic:
+        foreign = "LATIN" in scripts and _letters(word) - {"LATIN"} - _BESIDE_LATIN
+        mixed = len(scripts & _LOOK_ALIKE) > 1 or foreign
+        if mixed or any(map(_dressed, word)) or digits or phonetic:
             return str(word)
     scripts_of_words = [scripts for word in _WORD.findall(text) if (scripts := _scripts(word))]
     latin = sum(scripts == {"LATIN"} for scripts in scripts_of_words)
-    twins = [word for word in found if _TWINS.issuperset(word)]
+    twins = [word for word in found if set(_TWINS).issuperset(word)]
     if twins and latin and latin + len(twins) == len(scripts_of_words):
         return str(twins[0])
     return None
@@ -86,11 +94,20 @@ def _scripts(word: str) -> set[str]:
     return {unicodedata.name(c, "?").split()[0] for c in word if not c.isdigit()}
 
 
+def _letters(word: str) -> set[str]:
+    """The scripts of a word's letters alone, without marks and signs."""
+    return _scripts("".join(c for c in word if unicodedata.category(c) in ("Lu", "Ll", "Lo")))
+
+
 def _dressed(c: str) -> bool:
     """Whether a letter or number is another one dressed up: full-width, mathematical, joined, ..."""
-    if c.isascii() or c in "ªº" or unicodedata.category(c)[0] not in "LN":
+    if c.isascii() or c in _RAISED or unicodedata.category(c)[0] not in "LN":
         return False
-    return unicodedata.normalize("NFKC", c).isascii()
+    return unicodedata.normalize("NFKC", c).isascii() or "SMALL CAPITAL" in unicodedata.name(c, "")
+
+
+_RAISED = frozenset("ªº²³¹⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉")
+"""As in km² and CO₂."""
 
 
 def flaw(text: str) -> tuple[str, str] | None:

@@ -283,6 +283,21 @@ def notes_copy(draft: Draft) -> None:
 
 
 @beside_article
+def notes_copy_behind_entities(draft: Draft) -> None:
+    draft.add_resource(f"# Notes\n\n{SENTENCES['p1s1'].replace(' ', '&nbsp;')}\n")
+
+
+@beside_article
+def notes_copy_in_look_alikes(draft: Draft) -> None:
+    draft.add_resource(f"# Notes\n\n{SENTENCES['p1s1'].translate({ord('o'): 'о', ord('e'): 'е'})}\n")
+
+
+@beside_article
+def statement_copied_in_broken_words(draft: Draft) -> None:
+    draft.set("claims", "p1s1-1", statement=SENTENCES["p1s1"].replace("un", "u-n").replace("et", "e-t"))
+
+
+@beside_article
 def date_expression_cut(draft: Draft) -> None:
     draft.set("events", "council-meeting", date_expression="n March 2024")
 

@@ -36,6 +36,31 @@ def date_in_doubt_without_word(draft: Draft) -> None:
 
 
 @defect
+def date_of_another_month(draft: Draft) -> None:
+    _dated(draft, "2023-11", "in August 2023")
+
+
+@defect
+def date_with_month_beside_other_words(draft: Draft) -> None:
+    _dated(draft, "2023-08", "at a retreat in 2023")
+
+
+@defect
+def date_in_doubt_beside_other_words(draft: Draft) -> None:
+    _dated(draft, "2023?", "at a retreat in 2023")
+
+
+@defect
+def date_without_start_of_what_goes_on_since(draft: Draft) -> None:
+    draft.set("events", draft.row("events", "yoon-presidency"), date="../2022")
+
+
+@defect
+def date_without_end_of_what_goes_on_until(draft: Draft) -> None:
+    _dated(draft, "2023/..", "until 2023", "ongoing")
+
+
+@defect
 def date_less_than_phrase(draft: Draft) -> None:
     _dated(draft, "2023", "from 2022 to 2023")
 
@@ -115,6 +140,16 @@ def planned_precedes_what_occurred(draft: Draft) -> None:
 @defect
 def planned_is_part_of_what_occurred(draft: Draft) -> None:
     _related(draft, "staff-meetings", "part_of", "missile-tests")
+
+
+@defect
+def ongoing_is_part_of_what_is_planned(draft: Draft) -> None:
+    _related(draft, "rapprochement", "part_of", "resumed-drills")
+
+
+@defect
+def planned_precedes_what_is_ongoing(draft: Draft) -> None:
+    _related(draft, "resumed-drills", "precedes", "regional-cooperation")
 
 
 @defect

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import os
+import struct
 import warnings
 import zipfile
+import zlib
 from pathlib import Path
 
 from corpus.draft import NOTES, Draft
@@ -371,3 +373,26 @@ def zip_folder_link(draft: Draft) -> None:
     link.create_system = 3  # Unix
     link.external_attr = 0o120777 << 16
     _archive(draft, link)
+
+
+@defect
+def zip_entry_with_a_second_name(draft: Draft) -> None:
+    entry = zipfile.ZipInfo("NOTES.md")
+    said = b"\x01" + struct.pack("<I", zlib.crc32(b"NOTES.md")) + b"data/events.csv"
+    entry.extra = struct.pack("<HH", 0x7075, len(said)) + said
+    _archive(draft, entry)
+
+
+@defect
+def zip_entry_with_another_name_before_its_content(draft: Draft) -> None:
+    _archive(draft, "NOTES.of.names.5")
+    assert draft.target is not None
+    content = draft.target.read_bytes()
+    draft.target.write_bytes(content.replace(b"NOTES.of.names.5", b"data/events.csv5", 1))
+
+
+@defect
+def zip_entry_that_nobody_may_read(draft: Draft) -> None:
+    entry = zipfile.ZipInfo("NOTES.md")
+    entry.external_attr = 0o100200 << 16
+    _archive(draft, entry)

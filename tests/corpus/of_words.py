@@ -240,3 +240,18 @@ def name_of_a_mark(draft: Draft) -> None:
 @defect
 def code_title_to_be_done(draft: Draft) -> None:
     draft.set("codes", draft.find("codes", codelist="status"), title="TBD")
+
+
+@defect
+def name_in_small_capitals(draft: Draft) -> None:
+    draft.set("parties", draft.row("parties", "usni-news"), name="USNI Newꜱ")
+
+
+@defect
+def description_with_a_comment(draft: Draft) -> None:
+    draft.set("parties", draft.row("parties", "usni-news"), description="A news service <!-- end -->.")
+
+
+@defect
+def name_called_a_pronoun(draft: Draft) -> None:
+    draft.set("mentions", draft.find("mentions", surface="Yoon"), form="pronoun")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -12,13 +13,14 @@ from typing import Any
 
 from jpkr_drills import files, jsonfile
 from jpkr_drills.cells import columns
+from jpkr_drills.checks.meaning.english import MONTHS
 from jpkr_drills.checks.meaning.mentions import NAMING
 from jpkr_drills.descriptor import DATASET, generated_resources
 from jpkr_drills.files import DESCRIPTOR, FURTHER_LIMIT, FURTHER_TOTAL, FileProblem
 from jpkr_drills.issues import Issue, issue
 from jpkr_drills.models import Mention, Record, Segment
 from jpkr_drills.package import Package, TableFile, coded_source, listed_sources
-from jpkr_drills.text import Names
+from jpkr_drills.text import LATIN_OF_TWIN, Names
 
 RUN = 8
 """So many words in a row are a copy."""
@@ -33,8 +35,11 @@ _CELL = 2_000
 def check(package: Package, content: bytes, name: str) -> Iterator[Issue]:
     """What is wrong between the package and the article; ``content`` are the bytes of its file.
 
-    When the file is not the article that the descriptor names, nothing else is checked against it.
+    When the file is not the article that the descriptor names, nothing else is checked against it;
+    without a descriptor that can be read, nothing at all.
     """
+    if package.descriptor is None:
+        return
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -84,7 +89,7 @@ def _spans(package: Package, text: str) -> Iterator[Issue]:
             elif wrong := _wrong(text, record):
                 rule, field, message = wrong
                 yield _at(table, line, record, rule, field, message)
-            elif cut := _cut(text, record.start, record.end):
+            elif cut := _cut(text, record.start, record.end, whole=name == "segments"):
                 field, message = cut
                 yield _at(table, line, record, "span-cuts-word", field, message)
 
@@ -102,8 +107,8 @@ def _wrong(text: str, record: Any) -> tuple[str, str, str] | None:
     return rule, "sha256", "is not the hash of the article's text at this position"
 
 
-def _cut(text: str, start: int, end: int) -> tuple[str, str] | None:
-    """Which edge of a span is not the edge of a word, and why."""
+def _cut(text: str, start: int, end: int, *, whole: bool = False) -> tuple[str, str] | None:
+    """Which edge of a span is not the edge of a word, and why; a ``whole`` sentence has its marks."""
     if not any(map(_in_word, text[start:end])):
         # A script that puts no spaces between words has letters all the same.
         letters = any(c.isalnum() for c in text[start:end])
@@ -116,7 +121,7 @@ def _cut(text: str, start: int, end: int) -> tuple[str, str] | None:
             return field, "has white space at this edge"
         if _in_word(before) and _in_word(after):
             return field, f"cuts a word: {before!r} and {after!r} belong together"
-        if edge in _BETWEEN:
+        if edge in _BETWEEN and not whole:
             return field, f"has {edge!r} at this edge, which belongs to what is beside it"
     return None
 
@@ -230,14 +235,24 @@ def _missing_mentions(package: Package, text: str) -> Iterator[Issue]:
             continue
         spans = covered.get(segment.segment_id, [])
         for at, name in names.find(text, segment.start, segment.end):
+            if name.casefold() in MONTHS or _OF_A_TEXT.match(text, at + len(name)):
+                continue  # no name here, or part of the name of something that is no party
             if not any(start <= at and at + len(name) <= end for start, end in spans):
                 message = f"{name!r} at {at} is no mention, and is {first[name]}"
                 yield _at(segments, line, segment, "mention-missing", "segment_id", message)
 
 
+_OF_A_TEXT = re.compile(
+    r" (?:[A-Z]\w+ ){,2}"
+    r"(?:Accords?|Act|Agreement|Communiqué|Convention|Declaration|Pact|Protocol|Treaty)\b"
+)
+
+
 def words(text: str) -> list[str]:
-    """The words of a text without case, accents, punctuation and what can't be seen."""
-    plain = unicodedata.normalize("NFKD", text).casefold().replace("’", "").replace("'", "")
+    """The words of a text without case, accents, punctuation and what can't be seen; letters of other
+    scripts that pass for Latin ones are those."""
+    plain = unicodedata.normalize("NFKD", text.translate(LATIN_OF_TWIN)).casefold()
+    plain = plain.replace("’", "").replace("'", "")
     if not plain.isascii():
         plain = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
     return re.findall(r"[^\W_]+", plain)
@@ -254,6 +269,7 @@ def _copies(package: Package, text: str) -> Iterator[Issue]:
         if len(title) <= TITLE_CHARACTERS and len(words(title)) <= TITLE_WORDS:
             titles.update(_runs(words(title)))
     said = {run for line in text.splitlines() for run in _runs(words(line))} - titles
+    unbroken = {"".join(run): run for run in said}
     message = f"repeats {RUN} words of the article in a row"
 
     def copied(candidate: str) -> str | None:
@@ -261,6 +277,9 @@ def _copies(package: Package, text: str) -> Iterator[Issue]:
         for at in range(0, len(candidate), _PIECE):
             piece = words(candidate[at : at + _PIECE + _OVERLAP])
             run = next((run for run in _runs(piece) if run in said), None)
+            if run is None:  # words that are run together, or broken, have the same letters
+                letters = "".join(piece)
+                run = next((run for joined, run in unbroken.items() if joined in letters), None)
             if run is not None:
                 return " ".join(run[:3]) + " …"
         return None
@@ -280,13 +299,28 @@ def _copies(package: Package, text: str) -> Iterator[Issue]:
                         field=names[at],
                         value=value,
                     )
-    for path, string in jsonfile.strings(_authored(package.descriptor or {})):
+    authored = _authored(package.descriptor or {})
+    listed = authored.get("keywords")
+    together = [(("keywords",), " ".join(map(str, listed)))] if isinstance(listed, list) else []
+    for path, string in [*jsonfile.strings(authored), *together]:
         if value := copied(string):
             field = ".".join(map(str, path))
             yield issue("copied-words", DESCRIPTOR, message, field=field, value=value)
     for name, content in _other_files(package):
-        if value := copied(content.decode("utf-8", "replace")):
+        if value := next(filter(None, map(copied, _readings(content))), None):
             yield issue("copied-words", name, message, value=value)
+
+
+def _readings(content: bytes) -> Iterator[str]:
+    """What a file says: as it stands, as its markup shows it, as the texts of JSON, in UTF-16."""
+    text = content.decode("utf-8", "replace")
+    yield text
+    yield html.unescape(re.sub(r"<[^<>]*>", "", text))
+    with suppress(jsonfile.JsonProblem):
+        yield " ".join(string for _, string in jsonfile.strings(jsonfile.parse(content)))
+    if b"\0" in content:
+        yield content.decode("utf-16-le", "replace")
+        yield content.decode("utf-16-be", "replace")
 
 
 def _other_files(package: Package) -> Iterator[tuple[str, bytes]]:

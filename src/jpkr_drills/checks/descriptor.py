@@ -6,7 +6,7 @@ import difflib
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
-from itertools import islice
+from itertools import accumulate, islice
 from typing import Any
 
 from jpkr_drills import files, jsonfile
@@ -52,7 +52,7 @@ def check(package: Package) -> Iterator[Issue]:
         yield from _coded(package)
     yield from _repeated(descriptor)
     yield from _text(descriptor, wrong)
-    yield from _placeholders(descriptor)
+    yield from _placeholders(descriptor, wrong)
     yield from _schemas(package)
 
 
@@ -100,6 +100,15 @@ def _duplicates(resources: Collection[dict[str, Any]]) -> Iterator[Issue]:
         for value in (value for value, count in counts.items() if count > 1):
             message = f"{counts[value]} resources have the same {prop}, upper and lower case aside"
             yield issue("resource-duplicate", DESCRIPTOR, message, field="resources", value=value)
+    spelled: dict[str, str] = {}
+    paths = [path for resource in resources if isinstance(path := resource.get("path"), str)]
+    for folder in (
+        folder for path in paths for folder in accumulate(path.split("/")[:-1], "{}/{}".format)
+    ):
+        first = spelled.setdefault(files.folded(folder), folder)
+        if first != folder:
+            message = f"the folders {first} and {folder} differ in upper and lower case alone"
+            yield issue("resource-duplicate", DESCRIPTOR, message, field="resources", value=folder)
 
 
 def _portable(resources: Mapping[int, dict[str, Any]], wrong: Collection[Path]) -> Iterator[Issue]:
@@ -246,11 +255,13 @@ def _text(descriptor: Mapping[str, Any], wrong: Collection[Path]) -> Iterator[Is
         yield issue(rule, DESCRIPTOR, message, field=field, value=text, engine="descriptor")
 
 
-def _placeholders(descriptor: Mapping[str, Any]) -> Iterator[Issue]:
-    """Texts of the package's author that stand in for something missing."""
-    owned = ("id", "title", "description", "keywords", "contributors")
-    for path, text in jsonfile.strings({name: descriptor[name] for name in owned if name in descriptor}):
-        if text and is_placeholder(text):
+def _placeholders(descriptor: Mapping[str, Any], wrong: Collection[Path]) -> Iterator[Issue]:
+    """Texts that stand in for something missing, at places where nothing is wrong already."""
+    owned = {"id", "title", "description", "publisher", "organization", "keywords", "roles"}
+    for path, text in jsonfile.strings(descriptor):
+        if path in wrong or not text or owned.isdisjoint(path[-2:]):
+            continue
+        if is_placeholder(text):
             message = "stands in for something missing"
             field = ".".join(str(step) for step in path)
             hint = "write what is meant, or leave the property out"

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 
 from jpkr_drills import models as m
 from jpkr_drills.checks.meaning.coding import Coding, Found, rule
-from jpkr_drills.checks.meaning.english import AROUND_A_YEAR
+from jpkr_drills.checks.meaning.english import AROUND_A_YEAR, DOUBT, MONTHS, PARTS_OF_A_YEAR
 
 _YEAR = re.compile(r"\b[0-9]{4}\b", re.ASCII)
 _WORD = re.compile(r"\w+")
 TO_COME = frozenset({"planned", "expected"})
 OVER = frozenset({"occurred", "halted"})
+_BEGUN = OVER | {"ongoing"}
 
 
 @rule("date-in-expression")
@@ -28,18 +29,23 @@ def _date_in_expression(coding: Coding) -> Iterator[Found]:
             yield Found(event, "date", f"date and phrase don't name the same years: {years}")
         elif finer := _finer_than(phrase, date):
             yield Found(event, "date", f"gives a {finer}, and the article's phrase doesn't")
+        elif date.startswith("../") and re.match(r"(?:ever )?since\b", phrase, re.I):
+            yield Found(event, "date", "has no start, and the article's phrase gives it")
+        elif date.endswith("/..") and re.match(r"(?:up )?(?:until|till)\b", phrase, re.I):
+            yield Found(event, "date", "has no end, and the article's phrase gives it")
 
 
 def _finer_than(phrase: str, date: str) -> str | None:
     """What a date gives that its phrase has no word for: a doubt, a month or a day."""
-    rest = [word for word in _WORD.findall(phrase.casefold()) if word not in AROUND_A_YEAR]
-    rest = [word for word in rest if not _YEAR.fullmatch(word)]
+    words = _WORD.findall(phrase.casefold())
+    rest = [word for word in words if word not in AROUND_A_YEAR and not _YEAR.fullmatch(word)]
+    months = {MONTHS[word] for word in rest if word in MONTHS}
     numbers = {int(number) for word in rest for number in re.findall(r"[0-9]+", word)}
-    if re.search("[?~%]", date) and not rest:
+    if re.search("[?~%]", date) and DOUBT.isdisjoint(words):
         return "doubt"
     for part in date.split("/"):
         _, *finer = part.rstrip("?~%").split("-")
-        if finer and not rest:
+        if finer and int(finer[0]) not in (months or numbers) and PARTS_OF_A_YEAR.isdisjoint(rest):
             return "month"
         in_words = len(rest) > 1 and not numbers  # "the first of May"
         if len(finer) > 1 and int(finer[1]) not in numbers and not in_words:
@@ -112,9 +118,16 @@ def _relation_fits_dates(coding: Coding) -> Iterator[Found]:
 @rule("relation-fits-status")
 def _relation_fits_status(coding: Coding) -> Iterator[Found]:
     for link, one, other in _pairs(coding):
-        wrong = link.relation != "reports" and one.status in TO_COME and other.status in OVER
-        if link.relation == "alongside":
-            wrong = wrong or (other.status in TO_COME and one.status in OVER)
+        late, over = one.status in TO_COME, other.status in OVER
+        match link.relation:
+            case "alongside":
+                wrong = (late and over) or (other.status in TO_COME and one.status in OVER)
+            case "part_of":
+                wrong = (late and over) or (other.status in TO_COME and one.status in _BEGUN)
+            case "reports":
+                wrong = False
+            case _:
+                wrong = late and other.status in _BEGUN
         if wrong:
             message = f"{one.event_id} is {one.status}, {other.event_id} is {other.status}"
             yield Found(link, "relation", message)

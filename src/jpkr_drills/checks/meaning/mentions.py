@@ -62,6 +62,8 @@ def _form_fits_surface(coding: Coding) -> Iterator[Found]:
         party = parties.get(mention.party_id or "")
         if pronoun and form not in ("pronoun", "collective"):
             yield Found(mention, "form", f"{surface!r} is a pronoun")
+        elif form == "pronoun" and surface[0].isupper() and not PRONOUN.match(surface):
+            yield Found(mention, "form", f"{surface!r} is no pronoun")
         elif form == "capital" and (mention.place_id or (party and party.party_type != "state")):
             yield Found(mention, "form", "only a state is called by its capital")
         elif form == "demonym" and party and party.party_type not in ("state", "grouping"):
@@ -74,12 +76,13 @@ def _form_fits_surface(coding: Coding) -> Iterator[Found]:
 def _name_of_one(coding: Coding) -> Iterator[Found]:
     known = {f"party {one}" for one in coding.by_id(m.Party)}
     known |= {f"place {one}" for one in coding.by_id(m.Place)}
+    # A capital may be a place here, and its state there.
     named = grouped(
-        (one.surface, one)
+        ((one.surface, one.form == "capital"), one)
         for one in coding.of(m.Mention)
         if one.form in NAMING and referent(one) in known
     )
-    for surface, mentions in named.items():
+    for (surface, _), mentions in named.items():
         for before, after in pairwise(mentions):
             if referent(before) != referent(after):
                 message = f"{surface!r} is {referent(before)} in {before.mention_id}"

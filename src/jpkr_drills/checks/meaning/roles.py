@@ -40,7 +40,7 @@ def _roles_agree(coding: Coding) -> Iterator[Found]:
 def _role_has_counterpart(coding: Coding) -> Iterator[Found]:
     parts = grouped((link.event_id, link) for link in coding.of(m.EventParty))
     for links in parts.values():
-        actors = {link.party_id for link in links if link.role == "actor"}
+        actors = {link.party_id for link in links if link.role in ("actor", "issuer")}
         helped = {link.party_id for link in links if link.role != "facilitator"}
         for link in links:
             if link.role == "recipient" and len(actors) == (link.party_id in actors):
@@ -49,7 +49,7 @@ def _role_has_counterpart(coding: Coding) -> Iterator[Found]:
                 yield Found(link, "role", "helps nobody")
 
 
-@rule("statement-fits-parties", m.EventParty)
+@rule("statement-fits-parties", m.EventParty, m.Party)
 def _statement_fits_parties(coding: Coding) -> Iterator[Found]:
     parents = {party.party_id: party.parent_party_id for party in coding.of(m.Party)}
     parts = grouped((link.event_id, link) for link in coding.of(m.EventParty))

@@ -92,7 +92,7 @@ def _sentence_has_words(coding: Coding) -> Iterator[Found]:
             continue  # that says more
         if len(words) < _FEWEST or text.isupper():
             yield Found(record, name, "is no sentence: it has too few words, or capitals alone")
-        elif text[0].islower():
+        elif text[0].islower() and not text[1].isupper():  # as in iPhone
             yield Found(record, name, "starts with a small letter")
 
 
