@@ -308,12 +308,13 @@ class Reach:
         return _some(self._sorted(mutant, of_rules or found & self._reaching(mutant) or found))
 
     def others(self, mutant: Mutant) -> Sequence[str]:
-        """Others that run the function, or else the module; first those in the module's own file."""
+        """The rest of the module's own file, for what is cached has run for others; and others that run
+        the function, or else the module."""
         lines = self.tests.get(mutant.module, {})
+        near = self._of_file(mutant) - set(self.own(mutant))
         found = self._reaching(mutant) or {test for tests in lines.values() for test in tests}
-        found -= set(self.own(mutant))
-        near = found & self._of_file(mutant)
-        far = self._sorted(mutant, found - near)[: TESTS_AT_MOST // 4]  # they validate whole packages
+        found -= self._of_file(mutant)
+        far = self._sorted(mutant, found)[: TESTS_AT_MOST // 4]  # they validate whole packages
         return [*_some(self._sorted(mutant, near)), *far]
 
     def _reaching(self, mutant: Mutant) -> set[str]:

@@ -234,7 +234,7 @@ def test_a_block_that_is_lacking_is_named(draft: Draft) -> None:
     draft.files[CODEBOOK] = (head + tail.partition("<!-- end -->\n")[2]).encode()
     (issue,) = draft.issues()
     assert (issue.rule, issue.file) == ("codebook-differs", CODEBOOK)
-    assert "lacks the generated block fields events" in issue.message
+    assert "lacks the generated block fields events," in issue.message
     assert issue.hint == "add the block, and run `jpkr-drills build`"
 
 

@@ -237,8 +237,18 @@ def test_a_name_inside_another_mention_is_not_missing(draft: Draft) -> None:
     wide = ("p0s1-m1", "p0s1", str(start), str(start + 8), "old dock", "description", "dock", "")
     draft.tables["mentions"].append(wide)
     assert draft.issues() == []
+    draft.tables["mentions"][-1] = (*wide[:2], str(start - 4), str(start + 8), "the old dock", *wide[5:])
+    assert draft.issues() == []
     draft.tables["mentions"][-1] = (*wide[:3], str(start + 3), "old", *wide[5:])
     assert draft.places() == [("mention-missing", "p0s1", "segment_id")]
+
+
+def test_a_name_in_the_middle_of_another_mention_is_not_missing(draft: Draft) -> None:
+    start = TEXT.index("nine red boats")
+    wide = ("p0s1-m1", "p0s1", str(start), str(start + 14), "nine red boats", "description", "red", "")
+    draft.tables["mentions"].append(wide)
+    draft.tables["parties"] = [("red", "red", "public", "", "", "", "", "Boats.")]
+    assert draft.issues() == []
 
 
 def test_a_name_is_looked_for_as_a_whole_word(draft: Draft) -> None:
@@ -334,6 +344,7 @@ def test_of_segments_that_are_not_whole_no_gap_is_told(draft: Draft, spoilt: boo
         ("One. Two.", {"p0s1": "One.", "p1s1": "Two."}, [("p1s1", "paragraph", "in mid-line")]),
         ("One.\n\nTwo.", {"p0s1": "One.", "p0s2": "Two."}, [("p0s2", "paragraph", "no paragraph")]),
         ("One\n\nand.", {"p0s1": "One\n\nand."}, [("p0s1", "end", "runs over the end")]),
+        ("One\n\n\nand.", {"p0s1": "One\n\n\nand."}, [("p0s1", "end", "runs over the end")]),
     ],
 )
 def test_paragraphs_begin_and_end_where_the_lines_do(

@@ -216,6 +216,8 @@ def test_of_many_faults_the_number_is_told(monkeypatch: pytest.MonkeyPatch) -> N
     found = reading(b"id,text\n" + b"\n" * 5)
     assert [fault.line for fault in found.faults] == [2, 3, None]
     assert "3 more places" in found.faults[-1].message
+    found = reading(b"id,text\n" + b"\n" * 3)
+    assert found.faults[-1].message.endswith("1 more place")
 
 
 _CELL = st.text("ab ,\"'é—한=", max_size=6)

@@ -288,9 +288,22 @@ LICENCE = descriptor()["licenses"][0]
         (put("resources.0.title", None), [("descriptor-value", "resources.0.title")]),
         (put("resources.0.description", "\u200b"), [("descriptor-value", "resources.0.description")]),
         (put("resources.0.path", "x"), [("resource-path", "resources.0.path")]),
+        (
+            both(put("resources.0.path", 5), note(path="data/con.txt")),
+            [("resource-path", "resources.0.path"), ("resource-path", f"resources.{LAST}.path")],
+        ),
+        (
+            both(put("resources.0.name", "more"), put("resources.1.title", "Other")),
+            [("resource-missing", "resources"), ("resource-differs", "title")],
+        ),
+        (put("resources.0.dialect.header", False), [("descriptor-value", "resources.0.dialect.header")]),
         # what an author's own resource may not say
         (note(**UNDECLARED), [(UNKNOWN, f"resources.{LAST}.schema")]),
         (note(schema={}), [("descriptor-value", f"resources.{LAST}.schema")]),
+        (
+            note(dialect=descriptor()["resources"][0]["dialect"]),
+            [(UNKNOWN, f"resources.{LAST}.dialect")],
+        ),
         (
             both(put("resources.0.schema", {}), note(**UNDECLARED)),
             [("descriptor-value", "resources.0.schema"), (UNKNOWN, f"resources.{LAST}.schema")],
@@ -366,6 +379,18 @@ def test_one_source_is_the_article_and_can_be(edit: Edit, message: str) -> None:
     (issue,) = issues(edit)
     assert (issue.rule, issue.field) == (SOURCE, "sources")
     assert message in issue.message
+
+
+def test_a_source_without_title_or_path_is_no_other_again() -> None:
+    def edit(said: dict[str, Any]) -> None:
+        del said["sources"][0]["path"]
+
+    assert places(edit) == []
+
+
+def test_what_a_text_hides_is_found_by_the_engine_of_the_descriptor() -> None:
+    (issue,) = issues(put("sources.1.publisher", "U\ufe0f"))
+    assert issue.found_by == ("descriptor",)
 
 
 def test_an_article_may_be_one_sentence() -> None:

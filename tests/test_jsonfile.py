@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jpkr_drills import jsonfile
-from jpkr_drills.jsonfile import DEPTH_LIMIT, JsonProblem, parse, render, same
+from jpkr_drills.jsonfile import DEPTH_LIMIT, JsonProblem, parse, render, same, strings
 
 
 @pytest.mark.parametrize(
@@ -51,6 +51,11 @@ def test_a_duplicate_key_is_refused_and_named(content: bytes) -> None:
 def test_of_several_keys_the_one_given_twice_is_named() -> None:
     with pytest.raises(JsonProblem, match="'b' twice"):
         parse(b'{"a": 1, "b": 2, "b": 3}')
+
+
+def test_strings_are_found_with_their_places() -> None:
+    said = {"a": ["x", 1, {"b": "y"}], "c": None, "d": "z"}
+    assert list(strings(said)) == [(("a", 0), "x"), (("a", 2, "b"), "y"), (("d",), "z")]
 
 
 @pytest.mark.parametrize("nested", ["[", '{"a":'])

@@ -1279,6 +1279,13 @@ CASES: list[tuple[str, Edit, Places]] = [
         )
     ),
     ("sentence-has-words", _stated("Alba signed."), STATEMENT),
+    (
+        "sentence-has-words",  # what stands in for something does not hide the next
+        _all(_set("parties", "alba", description="To be added."), _stated("Alba signed.")),
+        STATEMENT,
+    ),
+    ("sentence-has-words", _stated("iPhone sales rose here."), []),
+    ("sentence-has-words", _stated("sales of phones rose here."), STATEMENT),
     ("sentence-has-words", _stated("Alba did sign."), []),
     ("sentence-has-words", _stated("ALBA DID SIGN."), STATEMENT),
     ("sentence-has-words", _stated("ALBA did SIGN."), []),

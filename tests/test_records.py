@@ -9,7 +9,7 @@ import pytest
 from helpers import rows
 from jpkr_drills.cells import columns
 from jpkr_drills.models import TABLES, Record
-from jpkr_drills.records import RecordFault, record_of, typed
+from jpkr_drills.records import RecordFault, cell_fault, key_of, record_of, typed
 from jpkr_drills.rules import RULES
 
 EVENT = tuple(next(row for row in rows("events") if row["event_id"] == "camp-david-summit").values())
@@ -167,3 +167,14 @@ def test_a_form_too_long_to_read_is_told_in_words() -> None:
     (fault,) = faults("events", EVENT, description="No full stop")
     assert "full stop" in str(fault.hint)
     assert "[^" not in str(fault.hint)
+
+
+def test_a_key_of_several_parts_is_joined_by_slashes() -> None:
+    row = {"event_id": "e", "party_id": "p", "role": "actor"}
+    assert key_of("event_parties", row) == "e/p/actor"
+    assert key_of("event_parties", {"event_id": "e"}) == "e/None/None"
+
+
+def test_a_decimal_comma_is_told_where_the_value_is_no_number_and_nowhere_else() -> None:
+    assert "decimal point" in (cell_fault("type", "latitude", "1,5", {}).hint or "")
+    assert "decimal point" not in (cell_fault("pattern", "name", "1,5", {"pattern": "[a-z]"}).hint or "")

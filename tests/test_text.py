@@ -210,6 +210,7 @@ def test_of_a_word_with_a_letter_or_number_in_a_ring_the_ring_is_named() -> None
     assert mixed_word("in No⓫ now") == "⓫"
     assert mixed_word("in JⒶpan now") == "Ⓐ"
     assert mixed_word("in ❶ now") == "❶"
+    assert mixed_word("in ⓿ now") == "⓿"
 
 
 @pytest.mark.parametrize("hyphen", ["\u2010", "\u2011", "\u2212"])
