@@ -12,6 +12,7 @@ child imports the changed module from memory. Needs ``os.fork``. Not part of the
     python tests/mutation.py                       # every module; takes some hours
     python tests/mutation.py cells.py checks/meaning.py
     python tests/mutation.py --survivors cells.py  # only what survived the last time
+    python tests/mutation.py --all-tests --survivors cells.py
     python tests/mutation.py --whole-corpus --survivors cells.py
     python tests/mutation.py --report              # what is known, without a run
 """
@@ -637,9 +638,12 @@ def main() -> int:
     parser.add_argument("--survivors", action="store_true", help="only what survived the last time")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take one mutant in N")
     parser.add_argument("--quick", action="store_true", help="ask the unit tests alone")
+    parser.add_argument("--all-tests", action="store_true", help="ask every unit test that may notice")
     parser.add_argument("--whole-corpus", action="store_true", help="ask every package of the corpus")
     parser.add_argument("--report", action="store_true", help="run nothing")
     asked = parser.parse_args()
+    if asked.all_tests:
+        globals()["TESTS_AT_MOST"] = sys.maxsize
     modules = asked.modules or list(MODULES)
     os.chdir(ROOT)
     asked.results.parent.mkdir(exist_ok=True)

@@ -266,6 +266,23 @@ def test_a_name_in_the_name_of_a_text_is_no_mention(after: str, missing: bool) -
     assert (article._OF_A_TEXT.match(after) is None) is missing
 
 
+@pytest.mark.parametrize("paper", ["Alba Declaration", "Alba Daily"])
+def test_behind_the_name_of_a_text_other_names_are_looked_for(draft: Draft, paper: str) -> None:
+    text = f"Alba met Bert. The {paper} pleased Bert."
+    content, at = text.encode(), text.index("The")
+    draft.source.update(sha256=sha256(text), bytes=len(content), characters=len(text))
+    draft.tables = {table: [] for table in TABLES}
+    draft.tables["segments"] = [segment("p0s1", 0, text[: at - 1]), segment("p0s2", at, text[at:])]
+    draft.tables["mentions"] = [
+        ("p0s1-m1", "p0s1", "0", "4", "Alba", "name", "alba", ""),
+        ("p0s1-m2", "p0s1", "9", "13", "Bert", "name", "bert", ""),
+    ]
+    issues = draft.issues(content)
+    missing = ["'Alba'"] * (paper == "Alba Daily") + ["'Bert'"]
+    assert [one.message.split()[0] for one in issues] == missing
+    assert {(one.rule, one.record) for one in issues} == {("mention-missing", "p0s2")}
+
+
 def test_a_month_is_no_missing_name(draft: Draft) -> None:
     draft.tables["parties"] = [("may", "May", "person", "", "", "", "", "Somebody.")]
     assert draft.issues() == []
@@ -318,6 +335,13 @@ def test_segments_out_of_order_and_inside_another_leave_no_gap(draft: Draft) -> 
     draft.tables["segments"].reverse()
     draft.tables["segments"].append(segment("p1s2", STARTS["p1s1"] + 5, "and"))
     assert {one.rule for one in draft.issues()} == {"segments-fit-lines"}
+
+
+def test_of_segments_that_are_not_whole_no_line_is_told(draft: Draft) -> None:
+    draft.tables["segments"][1] = ("p0s2", "0", "2", *draft.tables["segments"][1][3:])
+    assert ("segments-fit-lines", "p0s2", "paragraph") in draft.places()
+    draft.not_whole.add("segments")
+    assert "segments-fit-lines" not in {rule for rule, _, _ in draft.places()}
 
 
 @pytest.mark.parametrize("spoilt", [False, True])

@@ -1837,6 +1837,13 @@ def test_a_relation_to_an_event_that_is_not_there_is_not_judged(coding: Coding) 
     assert coding.broken("relation-fits-events") == []
 
 
+def test_a_relation_to_an_event_that_cannot_be_read_is_not_judged(coding: Coding) -> None:
+    coding.set("events", "use", status="x")
+    coding.add("event_relations", "pact", "precedes", "use")
+    coding.add("event_relations", "use", "precedes", "mending")
+    assert coding.broken("relation-fits-dates") == coding.broken("relation-fits-status") == []
+
+
 def test_what_resumes_is_of_the_type_that_halted(coding: Coding) -> None:
     event(coding, "again", "cooperation", "planned")
     coding.add("event_relations", "again", "resumes", "use")
@@ -1848,6 +1855,8 @@ def test_what_resumes_is_of_the_type_that_halted(coding: Coding) -> None:
 EARLIER = {"agrees_to", "announces", "culminates_in", "precedes", "prepares", "prompts"}
 LATER = {"builds_on", "halts", "resumes"}
 ORDERS = [
+    ("2020-05", "2020?", 0, True, True),
+    ("2020?", "2020-05", 0, True, True),
     # two dates, the order of their starts, whether the first lies in the second, and whether they meet
     ("2020", "2021", -1, False, False),
     ("2021", "2020", 1, False, False),

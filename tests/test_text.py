@@ -96,6 +96,8 @@ def test_letters_digits_and_punctuation_are_seen(c: str) -> None:
         "Sᴏuth",  # a small capital
         "Newꜱ",
         "S𐐬uth",  # Deseret
+        "S𐐄uth",
+        "оλо",  # Cyrillic and Greek
         "Sഠuth",  # Malayalam
         "oﬃce",  # a ligature
         "ℛesumed",
@@ -126,6 +128,10 @@ def test_a_word_of_mixed_scripts_is_found(word: str) -> None:
         "1ª y 2º",
         "5 km² of CO₂",
         "a Tシャツ",
+        "T字路",
+        "Tの",
+        "K팝",
+        "Tㄅ",
     ],
 )
 def test_words_of_one_script_pass(text: str) -> None:

@@ -26,9 +26,7 @@ _TWINS = "АВЕЅІЈКМНОРСТХаеоѕісрхуԁԛԝһΑΒΕΖΗΙΚΜ
 LATIN_OF_TWIN = str.maketrans(_TWINS, "ABESIJKMHOPCTXaeosicpxydqwhABEZHIKMNOPTYXo")
 """Each of them to the letter that it passes for."""
 # Scripts that stand beside Latin letters in words of today: T-shirt is Tシャツ in Japan.
-_BESIDE_LATIN = frozenset(
-    {"CJK", "HIRAGANA", "KATAKANA", "KATAKANA-HIRAGANA", "IDEOGRAPHIC", "HANGUL", "BOPOMOFO"}
-)
+_BESIDE_LATIN = frozenset({"CJK", "HIRAGANA", "KATAKANA", "HANGUL", "BOPOMOFO"})
 _MARKS = 3
 _WORD = re.compile(r"\w+")
 _DIGITS = re.compile(r"([0-9]+)")

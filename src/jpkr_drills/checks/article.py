@@ -312,15 +312,12 @@ def _copies(package: Package, text: str) -> Iterator[Issue]:
 
 
 def _readings(content: bytes) -> Iterator[str]:
-    """What a file says: as it stands, as its markup shows it, as the texts of JSON, in UTF-16."""
+    """What a file says: as it stands, as its markup shows it, as the texts of JSON."""
     text = content.decode("utf-8", "replace")
     yield text
     yield html.unescape(re.sub(r"<[^<>]*>", "", text))
     with suppress(jsonfile.JsonProblem):
         yield " ".join(string for _, string in jsonfile.strings(jsonfile.parse(content)))
-    if b"\0" in content:
-        yield content.decode("utf-16-le", "replace")
-        yield content.decode("utf-16-be", "replace")
 
 
 def _other_files(package: Package) -> Iterator[tuple[str, bytes]]:
