@@ -439,6 +439,22 @@ def test_words_run_together_or_broken_are_a_copy(draft: Draft, said: str) -> Non
     assert draft.places() == COPIED
 
 
+def test_few_letters_in_a_row_may_be_other_words() -> None:
+    runs = [tuple("abcdefgh"), ("one", "two", "three", "four", "five", "six", "seven", "eight")]
+    found = article._Unbroken(runs)
+    assert found.find("abcdefgh") is None
+    assert found.find("xonetwothreefourfivesixseveneightx") == runs[1]
+    assert found.find("onetwothreefourfivesixseveneigh") is None
+    assert found.find("") is None
+
+
+def test_of_runs_that_start_alike_some_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = [("onetwothreefourfive", end) for end in "abc"]
+    monkeypatch.setattr(article, "_ALIKE", 2)
+    found = article._Unbroken(runs)
+    assert [found.find("".join(run)) for run in runs] == [*runs[:2], None]
+
+
 def test_keywords_one_after_the_other_are_a_copy(draft: Draft) -> None:
     draft.more = {"keywords": [EIGHT[:18], EIGHT[18:]]}
     assert [(one.rule, one.field) for one in draft.issues()] == [("copied-words", "keywords")]

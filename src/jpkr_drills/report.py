@@ -86,7 +86,10 @@ def _folder(package: str) -> str:
     place = Path(package)
     if not place.is_dir():
         return ""
-    path = os.path.relpath(place).replace(os.sep, "/")
+    try:
+        path = os.path.relpath(place).replace(os.sep, "/")
+    except ValueError:  # on another drive of Windows
+        return ""
     return "" if path == "." or path.startswith("..") else f"{path}/"
 
 

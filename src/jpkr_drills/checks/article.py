@@ -6,7 +6,7 @@ import hashlib
 import html
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import pairwise
 from typing import Any
@@ -262,6 +262,32 @@ def _runs(tokens: list[str]) -> Iterator[tuple[str, ...]]:
     return (tuple(tokens[i : i + RUN]) for i in range(len(tokens) - RUN + 1))
 
 
+class _Unbroken:
+    """Runs of words, to be found by their letters alone where words are run together, or broken."""
+
+    def __init__(self, runs: Iterable[tuple[str, ...]]) -> None:
+        self._by_start: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+        for run in sorted(runs):
+            letters = "".join(run)
+            alike = self._by_start.setdefault(letters[:_LETTERS], [])
+            if len(letters) >= _LETTERS and len(alike) < _ALIKE:
+                alike.append((letters, run))
+
+    def find(self, letters: str) -> tuple[str, ...] | None:
+        """The first of them whose letters stand in ``letters`` in a row."""
+        for at in range(len(letters) - _LETTERS + 1):
+            for joined, run in self._by_start.get(letters[at : at + _LETTERS], ()):
+                if letters.startswith(joined, at):
+                    return run
+        return None
+
+
+_LETTERS = 16
+"""Letters by which a run is looked up; one that has fewer may be other words."""
+_ALIKE = 50
+"""Runs that are compared where so many letters are the same, to bound time."""
+
+
 def _copies(package: Package, text: str) -> Iterator[Issue]:
     titles: set[tuple[str, ...]] = set()
     for source in listed_sources(package.descriptor):
@@ -269,7 +295,7 @@ def _copies(package: Package, text: str) -> Iterator[Issue]:
         if len(title) <= TITLE_CHARACTERS and len(words(title)) <= TITLE_WORDS:
             titles.update(_runs(words(title)))
     said = {run for line in text.splitlines() for run in _runs(words(line))} - titles
-    unbroken = {"".join(run): run for run in said}
+    unbroken = _Unbroken(said)
     message = f"repeats {RUN} words of the article in a row"
 
     def copied(candidate: str) -> str | None:
@@ -277,9 +303,8 @@ def _copies(package: Package, text: str) -> Iterator[Issue]:
         for at in range(0, len(candidate), _PIECE):
             piece = words(candidate[at : at + _PIECE + _OVERLAP])
             run = next((run for run in _runs(piece) if run in said), None)
-            if run is None:  # words that are run together, or broken, have the same letters
-                letters = "".join(piece)
-                run = next((run for joined, run in unbroken.items() if joined in letters), None)
+            if run is None:
+                run = unbroken.find("".join(piece))
             if run is not None:
                 return " ".join(run[:3]) + " …"
         return None
