@@ -446,6 +446,9 @@ def test_few_letters_in_a_row_may_be_other_words() -> None:
     assert found.find("xonetwothreefourfivesixseveneightx") == runs[1]
     assert found.find("onetwothreefourfivesixseveneigh") is None
     assert found.find("") is None
+    edge = article._Unbroken([("abcdefgh", "ijklmnop"), ("stuvwxyzstuvwxyz", "end")])
+    assert edge.find("xabcdefghijklmnop") == ("abcdefgh", "ijklmnop")
+    assert edge.find("stuvwxyzstuvwxyzend") == ("stuvwxyzstuvwxyz", "end")
 
 
 def test_of_runs_that_start_alike_some_are_compared(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -412,21 +412,26 @@ def test_an_entry_that_is_no_regular_file_is_refused(tmp_path: Path, kind: int) 
     assert rule_of_opening(place) == "zip-unsafe"
 
 
-def with_second_name(place: Path, name: str, second: str) -> Path:
-    """An archive whose last entry has a Unicode Path Extra Field."""
-    said = b"\x01" + struct.pack("<I", zlib.crc32(name.encode())) + second.encode()
+def with_second_name(place: Path, name: str, second: bytes) -> Path:
+    """An archive whose last entry has a Unicode Path Extra Field, between two others."""
+    said = b"\x01" + struct.pack("<I", zlib.crc32(name.encode())) + second
+    other = struct.pack("<HH", 0x5455, 1) + b"\x00"
     entry = zipfile.ZipInfo(name)
-    entry.extra = struct.pack("<HH", 0x5455, 1) + b"\x00" + struct.pack("<HH", 0x7075, len(said)) + said
+    entry.extra = other + struct.pack("<HH", 0x7075, len(said)) + said + other
     with zipfile.ZipFile(zipped(place, FILES), "a") as archive:
         archive.writestr(entry, b"x")
     return place
 
 
-def test_an_entry_with_a_second_name_is_refused(tmp_path: Path) -> None:
-    place = with_second_name(tmp_path / "a.zip", "NOTES.md", "data/a.csv")
+@pytest.mark.parametrize("second", [b"data/a.csv", b"NOTES.m\xff", b""])
+def test_an_entry_with_a_second_name_is_refused(tmp_path: Path, second: bytes) -> None:
+    place = with_second_name(tmp_path / "a.zip", "NOTES.md", second)
     with pytest.raises(FileProblem, match=r"has a second name: 'NOTES.md'"):
         open_files(place)
-    open_files(with_second_name(tmp_path / "b.zip", "Größe.md", "Größe.md")).close()
+
+
+def test_an_entry_may_have_its_name_twice(tmp_path: Path) -> None:
+    open_files(with_second_name(tmp_path / "a.zip", "Größe.md", "Größe.md".encode())).close()
 
 
 def test_an_entry_with_another_name_before_its_content_is_refused(tmp_path: Path) -> None:
