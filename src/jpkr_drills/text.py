@@ -81,7 +81,7 @@ def mixed_word(text: str) -> str | None:
             return str(word)
     scripts_of_words = [scripts for word in _WORD.findall(text) if (scripts := _scripts(word))]
     latin = sum(scripts == {"LATIN"} for scripts in scripts_of_words)
-    twins = [word for word in found if set(_TWINS).issuperset(word)]
+    twins = [word for word in found if LATIN_OF_TWIN.keys() >= set(map(ord, word))]
     if twins and latin and latin + len(twins) == len(scripts_of_words):
         return str(twins[0])
     return None
