@@ -196,6 +196,19 @@ def test_a_span_cuts_no_word(draft: Draft, words: str, field: str | None) -> Non
     assert draft.places() == ([("span-cuts-word", "p1s1-2", field)] if field else [])
 
 
+def test_a_sentence_may_end_in_a_mark_and_a_claim_may_not(draft: Draft) -> None:
+    words = "Alba and Bért met:"
+    text = TEXT.replace("Alba and Bért met at", words)
+    content = text.encode()
+    draft.source.update(sha256=sha256(text), bytes=len(content), characters=len(text))
+    draft.tables["segments"][1] = segment("p1s1", STARTS["p1s1"], words)
+    said = [*claim("p1s1-2", "Alba and Bért met")]
+    said[3:5] = str(STARTS["p1s1"] + len(words)), sha256(words)
+    draft.tables["claims"].append(tuple(said))
+    found = [one for one in draft.issues(content) if one.rule == "span-cuts-word"]
+    assert [(one.record, one.field) for one in found] == [("p1s1-2", "end")]
+
+
 def test_a_sentence_has_its_marks_and_a_claim_has_not() -> None:
     text = "- One came, two went:"
     assert article._cut(text, 0, len(text), whole=True) is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -10,6 +11,7 @@ from helpers import Memory, table_file
 from jpkr_drills import csvfile
 from jpkr_drills.cells import columns
 from jpkr_drills.checks import by_frictionless
+from jpkr_drills.frames import MissingExtra
 from jpkr_drills.issues import Issue
 from jpkr_drills.models import TABLES
 from jpkr_drills.package import Package, table_path
@@ -77,6 +79,12 @@ def test_a_cell_that_is_wrong_in_two_rows_is_two_errors() -> None:
 def test_a_key_given_twice_is_told() -> None:
     (issue,) = found(places=[DOCK, ("dock", "Other", *DOCK[2:])])
     assert (issue.rule, issue.line) == ("duplicate-key", 3)
+
+
+def test_without_frictionless_its_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "frictionless", None)
+    with pytest.raises(MissingExtra, match=r"frictionless .*\[validate\]"):
+        found()
 
 
 def test_an_error_of_another_kind_is_told_in_its_own_words() -> None:

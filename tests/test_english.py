@@ -8,6 +8,7 @@ import pytest
 
 from jpkr_drills.checks.meaning.english import (
     HEDGE,
+    MONTHS,
     NEGATION,
     PRONOUN,
     SENTENCE_BREAK,
@@ -38,6 +39,14 @@ def test_a_negation_is_found(words: str) -> None:
 @pytest.mark.parametrize("words", ["No. 2 squadron", "without consent", "noted", "North Korea", "knot"])
 def test_what_denies_nothing_passes(words: str) -> None:
     assert not NEGATION.search(words)
+
+
+@pytest.mark.parametrize(
+    ("number", "names"),
+    [(3, {"mar", "march"}), (5, {"may"}), (6, {"jun", "june"}), (9, {"sep", "sept", "september"})],
+)
+def test_a_month_has_its_name_and_its_abbreviation(number: int, names: set[str]) -> None:
+    assert {name for name, at in MONTHS.items() if at == number} == names
 
 
 @pytest.mark.parametrize("words", ["may come", "could come", "it appears", "reportedly", "According to"])

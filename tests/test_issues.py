@@ -84,6 +84,14 @@ def test_a_witness_of_a_whole_file_is_not_told_by_its_hash(field: str | None) ->
     }
 
 
+def test_a_witness_of_a_whole_file_saw_what_is_told_of_the_same_field() -> None:
+    told = replace(PATTERN, line=None, record=None)
+    (merged,) = merge([told, replace(told, found_by=("jsonschema",), rule="csv-json-table")])
+    assert merged.found_by == ("pydantic", "jsonschema")
+    other = replace(told, field="g", found_by=("jsonschema",), rule="csv-json-table")
+    assert len(merge([told, other])) == 2
+
+
 def test_two_rules_of_judging_engines_at_one_place_are_two_defects() -> None:
     assert len(merge([PATTERN, seen_by("meaning", rule="code-known")])) == 2
 

@@ -73,6 +73,7 @@ def test_text_counts_the_issues_of_an_engine() -> None:
     text = as_text(made(STATUS))
     assert "pydantic     1 issue\n" in text
     assert "invalid: dir — A title: 1 issue\n" in text
+    assert "pydantic     2 issues\n" in as_text(made(STATUS, replace(STATUS, line=5)))
 
 
 def test_text_cannot_be_given_a_line_by_the_path() -> None:
@@ -142,6 +143,23 @@ def test_github_names_files_from_where_the_command_runs(
     ):
         monkeypatch.chdir(here)
         assert as_github(made(STATUS, package=package)).startswith(f"::error file={file},line=4,")
+
+
+def test_github_names_files_of_an_archive_as_they_are_in_it(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"")
+    for package in (str(tmp_path / "a.zip"), "the bundled copy"):
+        assert as_github(made(STATUS, package=package)).startswith("::error file=data/events.csv,")
+
+
+def test_github_names_files_on_another_drive_as_they_are_in_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_way(path: Path) -> str:
+        raise ValueError("path is on mount 'C:', start on mount 'D:'")
+
+    monkeypatch.setattr("os.path.relpath", no_way)
+    said = as_github(made(STATUS, package=str(tmp_path)))
+    assert said.startswith("::error file=data/events.csv,")
 
 
 def test_github_escapes_what_would_end_a_property_or_a_command() -> None:
