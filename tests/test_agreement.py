@@ -140,6 +140,10 @@ def test_a_field_that_only_one_side_has_is_told(draft: Draft) -> None:
     [
         (lambda there: there.pop(), [("csv-json-record", CSV, "c", None)]),
         (lambda there: there.pop(0), [("csv-json-record", CSV, "a", None)]),
+        (
+            lambda there: there.__delitem__(slice(1, None)),
+            [("csv-json-record", CSV, "b", None), ("csv-json-record", CSV, "c", None)],
+        ),
         (lambda there: there.append({"place_id": "d"}), [("csv-json-record", JSON, "d", None)]),
         (lambda there: there.append(5), [("csv-json-record", JSON, None, "places")]),
         (lambda there: there.append(there[0]), [("csv-json-record", JSON, None, "places")]),
@@ -229,13 +233,16 @@ def test_a_block_that_was_edited_is_named(draft: Draft) -> None:
     assert issue.message.endswith(": fields segments")
 
 
-def test_a_block_that_is_lacking_is_named(draft: Draft) -> None:
-    head, _, tail = draft.codebook().partition("<!-- generated: fields events -->")
-    draft.files[CODEBOOK] = (head + tail.partition("<!-- end -->\n")[2]).encode()
+def test_blocks_that_are_lacking_are_named(draft: Draft) -> None:
+    text = draft.codebook()
+    for block in ("fields events", "codes status"):
+        head, _, tail = text.partition(f"<!-- generated: {block} -->")
+        text = head + tail.partition("<!-- end -->\n")[2]
+    draft.files[CODEBOOK] = text.encode()
     (issue,) = draft.issues()
     assert (issue.rule, issue.file) == ("codebook-differs", CODEBOOK)
-    assert "lacks the generated block fields events," in issue.message
-    assert issue.hint == "add the block, and run `jpkr-drills build`"
+    assert issue.message.endswith("others of their kind: fields events, codes status")
+    assert issue.hint == "add them, and run `jpkr-drills build`"
 
 
 def test_where_tables_and_json_differ_the_codebook_waits(draft: Draft) -> None:

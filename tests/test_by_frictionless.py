@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection, Mapping
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -85,6 +87,25 @@ def test_without_frictionless_its_extra_is_named(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setitem(sys.modules, "frictionless", None)
     with pytest.raises(MissingExtra, match=r"frictionless .*\[validate\]"):
         found()
+
+
+def test_a_table_that_frictionless_passes_over_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = by_frictionless._report
+
+    def half(contents: Mapping[str, bytes], targets: Collection[str]) -> Any:
+        return whole({"parties": contents["parties"]}, targets)
+
+    monkeypatch.setattr(by_frictionless, "_report", half)
+    (issue,) = found()
+    assert (issue.rule, issue.file) == ("frictionless", "datapackage.json")
+    assert issue.message == "it checked only parties"
+
+
+def test_an_error_of_the_whole_is_told_of_the_descriptor(monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = SimpleNamespace(tasks=[], errors=[SimpleNamespace(message="It is odd.")])
+    monkeypatch.setattr(by_frictionless, "_report", lambda contents, targets: odd)
+    (issue,) = found()
+    assert (issue.rule, issue.file, issue.message) == ("frictionless", "datapackage.json", "It is odd.")
 
 
 def test_an_error_of_another_kind_is_told_in_its_own_words() -> None:

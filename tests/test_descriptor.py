@@ -341,6 +341,7 @@ LICENCE = descriptor()["licenses"][0]
         (put("keywords.10", "plover"), [("descriptor-value", "keywords")]),
         (put("contributors.0.roles.1", "wrangler"), [("descriptor-value", "contributors.0.roles")]),
         (put("sources.2", CITED), [("descriptor-value", "sources")]),
+        (put("sources.2", ARTICLE), [("descriptor-source", "sources")]),
         # what hides in a text, or stands in for one
         (put("sources.1.publisher", "U\ufe0f"), [("text-hidden-character", "sources.1.publisher")]),
         (put("keywords.10", "\u0421AMEO"), [("text-mixed-script", "keywords.10")]),
@@ -352,6 +353,8 @@ LICENCE = descriptor()["licenses"][0]
         (put("sources.1.publicationDate", "not stated"), []),
         (put("licenses.0.title", "TODO"), [("descriptor-value", "licenses.0.title")]),
         (note(title="TBD"), [("descriptor-value", f"resources.{LAST}.title")]),
+        (put("contributors.0.roles.1", "TODO"), [("descriptor-value", "contributors.0.roles.1")]),
+        (note(path="data/a b.csv", format="md"), [("resource-path", f"resources.{LAST}.path")]),
     ],
 )
 def test_what_is_wrong_is_told_once_and_where_it_is(edit: Edit, told: Places) -> None:

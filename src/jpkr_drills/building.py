@@ -92,7 +92,7 @@ def _document(name: str, content: bytes, records: documents.Records) -> bytes:
         raise CannotBuild(f"{name}: {error}") from error
     if lacking := documents.lacking(text):
         raise CannotBuild(
-            f"{name}: lacks the generated block {lacking[0]}, though it has others of its kind"
+            f"{name}: lacks generated blocks, though it has others of their kind: {', '.join(lacking)}"
         )
     return text.encode("utf-8")
 

@@ -53,10 +53,8 @@ def _codebook(package: Package) -> Iterator[Issue]:
         message = f"what is generated differs from what `build` writes: {', '.join(blocks)}"
         yield issue("codebook-differs", CODEBOOK, message)
     elif lacking:
-        message = f"lacks the generated block {lacking[0]}, though it has others of its kind"
-        yield issue(
-            "codebook-differs", CODEBOOK, message, hint="add the block, and run `jpkr-drills build`"
-        )
+        message = f"lacks generated blocks, though it has others of their kind: {', '.join(lacking)}"
+        yield issue("codebook-differs", CODEBOOK, message, hint="add them, and run `jpkr-drills build`")
 
 
 def _dataset(package: Package) -> Iterator[Issue]:

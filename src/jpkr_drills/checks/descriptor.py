@@ -257,7 +257,7 @@ def _text(descriptor: Mapping[str, Any], wrong: Collection[Path]) -> Iterator[Is
 
 def _placeholders(descriptor: Mapping[str, Any], wrong: Collection[Path]) -> Iterator[Issue]:
     """Texts that stand in for something missing, at places where nothing is wrong already."""
-    owned = {"id", "title", "description", "publisher", "organization", "keywords", "roles"}
+    owned = {"id", "title", "description", "publisher", "keywords", "roles"}
     for path, text in jsonfile.strings(descriptor):
         if path in wrong or not text or owned.isdisjoint(path[-2:]):
             continue
