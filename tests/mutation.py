@@ -11,7 +11,7 @@ child imports the changed module from memory. Needs ``os.fork``. Not part of the
 
     python tests/mutation.py                       # every module; takes some hours
     python tests/mutation.py cells.py checks/meaning.py
-    python tests/mutation.py --survivors cells.py  # only what survived the last time
+    python tests/mutation.py --survivors cells.py  # only what survived without a known reason
     python tests/mutation.py --all-tests --survivors cells.py
     python tests/mutation.py --whole-corpus --survivors cells.py
     python tests/mutation.py --report              # what is known, without a run
@@ -586,13 +586,14 @@ def _results(place: Path) -> dict[tuple[str, str, str, str], dict[str, Any]]:
 
 
 def run(module: str, place: Path, known_reach: Reach, asked: argparse.Namespace) -> None:
-    """Run a module's mutants that have no result yet, or only its survivors again."""
-    known = _results(place)
+    """Run a module's mutants that have no result yet, or only its survivors without a reason again."""
+    known, reasons = _results(place), explained()
     with tempfile.TemporaryDirectory() as folder, place.open("a", encoding="utf-8") as out:
         scratch = Path(folder) / "tests"
         for mutant in islice(mutants(module), 0, None, asked.every):
             last = known.get(mutant.name)
-            if asked.survivors != bool(last and not last["killed"]) or (last and last["killed"]):
+            lives = bool(last and not last["killed"])
+            if (last and not lives) or asked.survivors != lives or (lives and mutant.name in reasons):
                 continue
             rounds = [known_reach.own(mutant), known_reach.others(mutant)]
             if not asked.quick:
@@ -635,7 +636,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("modules", nargs="*", help="paths below src/jpkr_drills, default: all")
     parser.add_argument("--results", type=Path, default=ROOT / "mutants" / "results.jsonl")
-    parser.add_argument("--survivors", action="store_true", help="only what survived the last time")
+    parser.add_argument(
+        "--survivors", action="store_true", help="only what survived, for no known reason"
+    )
     parser.add_argument("--every", type=int, default=1, metavar="N", help="take one mutant in N")
     parser.add_argument("--quick", action="store_true", help="ask the unit tests alone")
     parser.add_argument("--all-tests", action="store_true", help="ask every unit test that may notice")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import shutil
 import subprocess
@@ -191,6 +192,29 @@ def test_command_exits_1_and_reports_the_same(name: str, draft: Draft) -> None:
     assert report["valid"] is False
     found = [(one["rule"], one["file"], one["line"], one["field"]) for one in report["issues"]]
     assert _sorted(found) == _sorted(place for place, _ in _places(name, draft))
+
+
+def test_no_two_defects_are_the_same(good: Mapping[str, Path], tmp_path: Path) -> None:
+    """A package that is another one too hasn't the defect that its name says."""
+    same = defaultdict(list)
+    for name, mutation in MUTATIONS.items():
+        made = mutation.apply(good[mutation.base], tmp_path / "package", good["article"])
+        same[frozenset(_entries(tmp_path)), mutation.article].append(name)
+        assert made.target.exists()
+        for place in tmp_path.iterdir():
+            shutil.rmtree(place) if place.is_dir() else place.unlink()
+    assert [names for names in same.values() if len(names) > 1] == []
+
+
+def _entries(root: Path) -> Iterator[tuple[Path, str | bytes | int]]:
+    """Everything below a folder, with what tells it from others."""
+    for place in root.rglob("*"):
+        if place.is_symlink():
+            yield place, str(place.readlink())
+        elif place.is_file():
+            yield place, hashlib.sha256(place.read_bytes()).digest()
+        else:
+            yield place, place.stat().st_mode
 
 
 def test_good_packages_have_no_issue(good: Mapping[str, Path]) -> None:

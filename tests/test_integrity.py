@@ -187,6 +187,44 @@ def test_a_text_that_is_not_what_it_is_said_to_be_is_told_and_the_next_looked_in
     assert (last.rule, last.file) == (HIDDEN, "data/last.txt")
 
 
+@pytest.mark.parametrize(
+    ("content", "line"),
+    [
+        ("a,b\n=1+1,2\n", 2),
+        ("a,b\n1,@SUM(A1)\n", 2),
+        ('a,b\n1,"=HYPERLINK(""x"")"\n', 2),
+        ("a\tb\n1\t=1\n", 2),
+        ("a;b\n1;=1\n", 2),  # a comma is no mark where it stands in numbers
+        ("a,b\n1,  =1\n", 2),
+        ("a,b\r\n1,2\r\n=1,2\r\n", 3),
+        ('a,b\n1,"two\nlines"\n-cmd,2\n', 4),
+        ('a,b\n"x"y,+A1\n', 2),
+        (f"a,b\n{'x' * 200_000},=1\n", 2),
+        ("a,b\n1,\uff1d1\n", 2),
+        ("a,b\n+81 (0)3,=1\n@x,2\n", 2),
+        ("a,b\n-5,+0.5e-3\n-,+10%\n-1.000.5,+09:00\n", None),
+        ('a,b\n"one, =two",three =four\n', None),
+        ('a,b\n"it said ""x"", =y",a-b\n', None),
+        ('a,b\n1,"an open quote\n=1', None),
+        ("", None),
+    ],
+)
+def test_a_cell_that_a_spreadsheet_would_run_is_told(
+    draft: Draft, content: str, line: int | None
+) -> None:
+    for path, looked_into in (("data/n.csv", True), ("data/n.tsv", True), ("data/n.txt", False)):
+        draft.note(path, content.encode())
+        told = [(one.rule, one.file, one.line) for one in draft.issues()]
+        assert told == ([("text-formula", path, line)] if line and looked_into else [])
+        del draft.files[path], draft.resources[-1]
+
+
+def test_a_formula_is_shown_without_its_quotes(draft: Draft) -> None:
+    draft.note("data/n.csv", b'a,"=1+""1"""\n')
+    (issue,) = draft.issues()
+    assert issue.value == "=1+1"
+
+
 def test_behind_a_text_that_cannot_be_read_the_next_is_looked_into(draft: Draft) -> None:
     del draft.files["data/one.txt"]
     draft.note("data/last.txt", b"x\x07")

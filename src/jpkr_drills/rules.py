@@ -87,6 +87,7 @@ text-not-nfc | Text is in Unicode normalization form C. | replace the text with 
 text-hidden-character | Text holds no invisible, unassigned or private-use character. | remove the character
 text-mixed-script | No word mixes letters of look-alike scripts, or Latin ones with those of any script that isn't written beside them. | type the word again in one script
 text-encoding | A further text file is UTF-8, as the descriptor says. | save the file as UTF-8
+text-formula | No cell of a further CSV or TSV file starts as a formula that a spreadsheet would run. | start the cell with another character
 row-order | Rows stand in ascending order of the primary key, numbers within it by their value. | move the row to its place
 json-not-json | `data/dataset.json` is JSON in UTF-8, with finite numbers, bounded depth and no lone surrogates. | {BUILD}
 json-duplicate-key | No object of `data/dataset.json` has a key twice. | {BUILD}

@@ -294,7 +294,9 @@ def notes_copy_in_look_alikes(draft: Draft) -> None:
 
 @beside_article
 def statement_copied_in_broken_words(draft: Draft) -> None:
-    draft.set("claims", "p1s1-1", statement=SENTENCES["p1s1"].replace("un", "u-n").replace("et", "e-t"))
+    broken = SENTENCES["p1s1"].replace("er", "e-r").replace("ag", "a-g")
+    assert broken.count("-") == 4
+    draft.set("claims", "p1s1-1", statement=broken)
 
 
 @beside_article

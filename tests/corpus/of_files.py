@@ -143,6 +143,14 @@ def declared_file_changed(draft: Draft) -> None:
     draft.write(NOTES, b"Other notes.\n")
 
 
+@defect
+def further_csv_with_formula(draft: Draft) -> None:
+    draft.add_resource(path="data/more.csv", format="csv", mediatype="text/csv")
+    draft.remove(NOTES)
+    draft.write("data/more.csv", b"a,b\n1,@SUM(A1)\n")
+    draft.mark_line(2)
+
+
 # --- not a regular file of the package -------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
@@ -178,6 +179,27 @@ def _further_text(package: Package) -> Iterator[Issue]:
                 message = f"holds U+{ord(hidden):04X}, which can't be seen"
                 yield issue("text-hidden-character", path, message, line=number)
                 break  # one is enough to look at the file
+        if form in ("csv", "tsv"):
+            yield from _formula(path, text)
+
+
+# Cells, whichever mark parts them: that is the spreadsheet's choice. (Python's csv takes one mark, and
+# gives up at a long cell, behind which others may stand.)
+_CELL = re.compile(r'(?:^|[,;\t\r\n]) *("(?:[^"]++|"")*+|[^,;\t\r\n]*)')
+# A sign in front of a number alone, or of nothing, is none.
+_FORMULA = re.compile(
+    r"[=@\uff1d\uff20]|[+\-\uff0b\uff0d](?!\s*[0-9.,:]*(?:[eE][+-]?[0-9]+)?%?$)", re.ASCII
+)
+
+
+def _formula(path: str, text: str) -> Iterator[Issue]:
+    for cell in _CELL.finditer(text):
+        said = cell[1].replace('"', "").strip()
+        if _FORMULA.match(said):
+            message = "a spreadsheet would run this cell as a formula"
+            line = text.count("\n", 0, cell.start(1)) + 1
+            yield issue("text-formula", path, message, line=line, value=said)
+            break  # one is enough to look at the file
 
 
 def _undeclared(package: Package) -> Iterator[Issue]:
