@@ -11,9 +11,11 @@ import pytest
 from helpers import Memory, table_file
 from jpkr_drills.cells import columns
 from jpkr_drills.checks import article
+from jpkr_drills.descriptor import descriptor_schema
 from jpkr_drills.issues import Issue
 from jpkr_drills.models import TABLES
 from jpkr_drills.package import Package
+from jpkr_drills.schemas import record_schema
 
 SENTENCES = {
     "p0s1": "The nine red boats of Alba came back to the old dock",
@@ -526,6 +528,45 @@ def test_a_copy_is_found_wherever_it_stands(
     monkeypatch.setattr(article, "_PIECE", 50)
     draft.tables["events"][1] = event("other", "", f"{'x ' * before}{EIGHT}.")
     assert draft.places() == COPIED
+
+
+def test_a_copy_far_into_a_further_file_is_found(draft: Draft) -> None:
+    draft.files["data/notes.txt"] = f"{'x ' * 1_000}{EIGHT}.".encode()
+    assert [(one.rule, one.file) for one in draft.issues()] == [("copied-words", "data/notes.txt")]
+
+
+def test_of_several_copies_that_of_the_first_piece_is_told(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(article, "_PIECE", 60)
+    monkeypatch.setattr(article, "_OVERLAP", 40)
+    joined = "threefourfivesixseveneightnineboats"
+    draft.files["data/notes.txt"] = f"{joined} {'x ' * 100}{EIGHT}.".encode()
+    (issue,) = draft.issues()
+    assert issue.value == "three four five …"
+
+
+def test_beyond_what_any_column_allows_a_cell_is_not_compared(
+    draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft.tables["events"][1] = event("other", "", f"{EIGHT}.")
+    monkeypatch.setattr(article, "_CELL", len(EIGHT))
+    assert draft.places() == COPIED
+    monkeypatch.setattr(article, "_CELL", len(EIGHT) - 6)
+    assert draft.issues() == []
+
+
+def test_what_is_compared_is_what_a_cell_and_a_title_may_hold() -> None:
+    lengths = [
+        value["maxLength"]
+        for table in TABLES
+        for said in record_schema(table)["properties"].values()
+        for value in said.get("anyOf", [said])
+        if "maxLength" in value
+    ]
+    assert max(lengths) <= article._CELL
+    title = descriptor_schema()["$defs"]["Source"]["properties"]["title"]
+    assert title["maxLength"] == article.TITLE_CHARACTERS
 
 
 def test_a_copy_is_told_with_its_first_words_alone(draft: Draft) -> None:

@@ -121,3 +121,20 @@ def test_an_error_of_another_kind_is_told_in_its_own_words() -> None:
     assert (issue.value, issue.message) == ("x", "It is odd.")
     error.type = "constraint-error"
     assert by_frictionless._issue("places", error).rule == "frictionless"
+
+
+def test_marks_that_look_like_a_delimiter_are_text() -> None:
+    said = "The bars are |'one'| and |'two'| there."
+    assert found(parties=[(*party("a", "")[:7], said)]) == []
+
+
+def test_a_space_behind_a_comma_is_kept() -> None:
+    quoting = (*party("a", "")[:7], "He said, 'no', and left.")
+    (issue,) = found(parties=[quoting, ("b", " B", *party("b", "")[2:])])
+    assert (issue.rule, issue.field, issue.line) == ("pattern", "name", 3)
+
+
+def test_of_very_many_errors_in_a_table_only_the_first_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(by_frictionless, "ERRORS_LIMIT", 2)
+    wrong: Rows = [("a b", *DOCK[1:]), ("b c", *DOCK[1:]), ("c d", *DOCK[1:])]
+    assert [one.line for one in found(places=wrong)] == [2, 3]

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import io
+import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers import zipped
 from jpkr_drills import csvfile
 from jpkr_drills.csvfile import Reading, read, write
 from jpkr_drills.rules import RULES
@@ -245,3 +248,40 @@ def test_any_bytes_are_read_to_their_end(content: bytes) -> None:
     assert found.sha256 == hashlib.sha256(content).hexdigest()
     assert found.size == len(content)
     assert {fault.rule for fault in found.faults} <= RULES.keys()
+
+
+# --- limits ----------------------------------------------------------------------------------
+
+
+def test_a_line_over_the_limit_in_an_archive_is_left_out(tmp_path: Path) -> None:
+    """zipfile's readline gives more than it is asked for."""
+    content = b"id,text\na,b\nc," + b"x" * 300_000 + b"\nd,e\n"
+    place = zipped(tmp_path / "a.zip", {"a.csv": content})
+    with zipfile.ZipFile(place) as archive, archive.open("a.csv") as stream:
+        found = read(stream, HEADER)
+    assert [(fault.rule, fault.line) for fault in found.faults] == [("csv-line-too-long", 3)]
+    assert [row.line for row in found.rows] == [2, 4]
+
+
+@pytest.mark.parametrize(
+    ("line", "too_long"),
+    [(b"a,bcd\n", False), (b"a,bcde\n", True), (b"a,bcd", False), (b"a,bcde", True)],
+)
+def test_a_line_has_room_for_its_end_or_none_is_needed(
+    line: bytes, too_long: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csvfile, "LINE_LIMIT", 6)
+    found = read(io.BytesIO(b"i,t\n" + line), ("i", "t"))
+    assert ("csv-line-too-long" in {fault.rule for fault in found.faults}) is too_long
+    assert len(found.rows) == (not too_long)
+
+
+@pytest.mark.parametrize(("size", "within"), [(12, True), (11, False)])
+def test_one_byte_over_the_limit_is_over_it(
+    size: int, within: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csvfile, "FILE_LIMIT", size)
+    found = reading(b"id,text\na,b\n")
+    assert [fault.rule for fault in found.faults] == ([] if within else ["file-too-large"])
+    # A part of a file has no hash.
+    assert bool(found.sha256) is within

@@ -8,6 +8,7 @@ import pickle
 import stat
 import struct
 import subprocess
+import threading
 import warnings
 import zipfile
 import zlib
@@ -559,3 +560,47 @@ def test_an_entry_without_a_name_is_refused(tmp_path: Path) -> None:
     with zipfile.ZipFile(place, "w") as archive:
         archive.writestr(entry, b"")
     assert rule_of_opening(place) == "zip-unsafe"
+
+
+# --- further fields of an entry --------------------------------------------------------------
+
+
+def _entry(extra: bytes) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo("NOTES.md")
+    entry.extra = extra
+    return entry
+
+
+@pytest.mark.parametrize("padding", [b"\0", b"\0\0", b"\0\0\0"])
+def test_padding_behind_the_fields_of_an_entry_says_nothing(tmp_path: Path, padding: bytes) -> None:
+    place = zipped(tmp_path / "a.zip", FILES)
+    with zipfile.ZipFile(place, "a") as archive:
+        archive.writestr(_entry(struct.pack("<HH", 0x5455, 1) + b"\0" + padding), b"x")
+    open_files(place).close()
+
+
+def test_a_second_name_without_content_is_one() -> None:
+    with pytest.raises(FileProblem, match="has a second name"):
+        files._checked_entries([_entry(struct.pack("<HH", 0x7075, 0))])
+
+
+def test_a_pipe_in_the_place_of_the_folder_is_not_waited_for(tmp_path: Path) -> None:
+    opened, told = files.Directory(tmp_path / "pipe"), []
+    os.mkfifo(tmp_path / "pipe")
+
+    def run() -> None:
+        with pytest.raises(FileProblem) as caught:
+            opened.open("data/a.csv")
+        told.append(caught.value.rule)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(10)
+    assert told == ["file-missing"]
+
+
+def test_a_long_name_in_too_many_folders_is_cut(tmp_path: Path) -> None:
+    place = zipped(tmp_path / "a.zip", {**FILES, "data/" + "a/" * 200 + "b": b""})
+    with pytest.raises(FileProblem, match="more than 32 folders") as caught:
+        open_files(place)
+    assert len(str(caught.value)) < 200

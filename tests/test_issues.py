@@ -247,3 +247,10 @@ def test_of_very_many_files_only_the_first_are_kept(monkeypatch: pytest.MonkeyPa
 def test_what_is_within_the_limits_is_told_as_it_is() -> None:
     given_ = [PATTERN, seen_by("jsonschema"), issue("enum", "data/a.csv", "x")]
     assert list(limited(given_)) == given_
+
+
+def test_every_text_of_an_issue_is_cut() -> None:
+    long = "x" * 600
+    made = issue("enum", long, long, record=long, field=long, value=long, hint=long)
+    texts = (made.file, made.record, made.field, made.message, made.value, made.hint)
+    assert [text for text in texts if not str(text).endswith("x…")] == []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import Any, cast
@@ -51,11 +51,11 @@ class Coding:
         for key in keys:
             self.tables[table].remove(self.row(table, key))
 
-    def issues(self) -> list[Issue]:
+    def issues(self, whole: Collection[str] = tuple(TABLES)) -> list[Issue]:
         package = Package(
             cast(Any, None),
             {"sources": [{"relation": "coded", "characters": 300}]},
-            tables={table: read(table, self.cells(table)) for table in TABLES},
+            tables={table: read(table, self.cells(table), whole=table in whole) for table in TABLES},
         )
         return list(meaning.check(package, references.check(package)))
 
@@ -2082,6 +2082,19 @@ def test_a_table_with_links_that_point_nowhere_is_not_whole(coding: Coding) -> N
     assert {one.rule for one in coding.issues()} >= {"event-supported", "cameo-fits-event"}
     coding.add("claim_events", "p2s1-1", "misspelt")
     assert {one.rule for one in coding.issues()} == {"cameo-fits-event"}
+
+
+def test_a_rule_runs_where_just_the_tables_that_it_needs_are_whole(coding: Coding) -> None:
+    coding.set("claims", "p1s1-1", voice="unclear", explicitness="presupposed", certainty="possible")
+    assert {one.rule for one in coding.issues(whole=())} >= {"presupposed-is-certain"}
+    assert "unclear-beside-attributed" not in {one.rule for one in coding.issues(whole=())}
+    assert "unclear-beside-attributed" in {one.rule for one in coding.issues(whole=("claims",))}
+
+
+def test_a_row_of_which_a_link_outside_its_key_leads_nowhere_is_looked_at(coding: Coding) -> None:
+    coding.set("claims", "p1s1-1", explicitness="presupposed", certainty="possible")
+    coding.drop("segments", "p1s1")
+    assert coding.broken("presupposed-is-certain") == [("p1s1-1", "certainty")]
 
 
 def test_no_codes_at_all_are_one_issue_of_the_file(coding: Coding) -> None:

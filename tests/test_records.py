@@ -178,3 +178,15 @@ def test_a_key_of_several_parts_is_joined_by_slashes() -> None:
 def test_a_decimal_comma_is_told_where_the_value_is_no_number_and_nowhere_else() -> None:
     assert "decimal point" in (cell_fault("type", "latitude", "1,5", {}).hint or "")
     assert "decimal point" not in (cell_fault("pattern", "name", "1,5", {"pattern": "[a-z]"}).hint or "")
+
+
+def test_an_empty_cell_is_told_so() -> None:
+    assert cell_fault("required", "title", None, {}).message == "must not be empty"
+
+
+@pytest.mark.parametrize("number", [float("inf"), float("-inf"), float("nan")])
+def test_what_is_no_finite_number_is_of_the_wrong_type(number: float) -> None:
+    row = typed("places", ("a", "A", "sea", "1.5", "2.5", "centroid", "")) | {"latitude": number}
+    found = record_of("places", row)
+    assert isinstance(found, list)
+    assert [(fault.rule, fault.field) for fault in found] == [("type", "latitude")]

@@ -162,6 +162,19 @@ def test_github_names_files_on_another_drive_as_they_are_in_the_package(
     assert said.startswith("::error file=data/events.csv,")
 
 
+def test_github_takes_what_can_be_no_path() -> None:
+    said = as_github(made(STATUS, package="x" * 5_000))
+    assert said.startswith("::error file=data/events.csv,")
+
+
+def test_a_long_path_or_title_is_cut() -> None:
+    long = replace(made(package="x/" * 200), title="x" * 200)
+    first = as_text(long).splitlines()[0]
+    assert first.startswith("valid: " + "x/" * 150 + "… — xxx")
+    assert first.endswith("x…")
+    assert as_github(long) == "valid: " + "x/" * 150 + "…\n"
+
+
 def test_github_escapes_what_would_end_a_property_or_a_command() -> None:
     nasty = Issue("a,b:c%\n.csv", 1, None, None, "enum", "100%,\r\na: b", None, "x\ny", ("pydantic",))
     first, _ = as_github(made(nasty)).splitlines()

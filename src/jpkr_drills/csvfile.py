@@ -64,6 +64,7 @@ class Reading:
     whole: bool = True
     """Whether every line could be read as a row."""
     sha256: str = ""
+    """Empty where the file is too large, and wasn't read to its end."""
     size: int = 0
     _counts: Counter[str] = field(default_factory=Counter)
 
@@ -132,7 +133,7 @@ def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 def _lines(stream: IO[bytes], reading: Reading, room: Room) -> Iterator[bytes | None]:
     """The lines, ``None`` for one over the limit; keeps count of hash and size in ``reading``."""
     digest = hashlib.sha256()
-    too_long = False
+    judged = False  # whether this is the rest of a line, of which the start told that it is too long
     while piece := stream.readline(LINE_LIMIT):
         digest.update(piece)
         reading.size += len(piece)
@@ -141,11 +142,13 @@ def _lines(stream: IO[bytes], reading: Reading, room: Room) -> Iterator[bytes | 
             message = f"is larger than the {FILE_LIMIT} bytes that all tables may have together"
             reading.add(Fault("file-too-large", message), lost=True)
             break
-        part = len(piece) == LINE_LIMIT and not piece.endswith(b"\n")
-        if not too_long:
-            yield None if part else piece
-        too_long = part
-    reading.sha256 = digest.hexdigest()
+        ends = piece.endswith(b"\n")
+        if not judged:
+            # Not just at the limit: of an archive, readline gives some bytes more than it is asked for.
+            yield piece if len(piece) + (not ends) <= LINE_LIMIT else None
+        judged = not ends
+    else:
+        reading.sha256 = digest.hexdigest()
 
 
 def _read_line(

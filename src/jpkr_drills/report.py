@@ -83,12 +83,9 @@ def as_github(report: Report) -> str:
 
 def _folder(package: str) -> str:
     """Where a package's files are, seen from here: GitHub looks for them from the repository's top."""
-    place = Path(package)
-    if not place.is_dir():
-        return ""
     try:
-        path = os.path.relpath(place).replace(os.sep, "/")
-    except ValueError:  # on another drive of Windows
+        path = os.path.relpath(package).replace(os.sep, "/") if Path(package).is_dir() else "."
+    except (OSError, ValueError):  # no path at all, or on another drive of Windows
         return ""
     return "" if path == "." or path.startswith("..") else f"{path}/"
 

@@ -17,6 +17,8 @@ from jpkr_drills.issues import Issue, issue
 from jpkr_drills.package import Package, TableFile, table_path
 from jpkr_drills.schemas import table_schema
 
+ERRORS_LIMIT = 1_000
+"""Errors of a table after which frictionless stops: the other engines tell them all."""
 _RULE_OF_CONSTRAINT = {"required", "pattern", "enum", "minimum", "maximum"}
 
 
@@ -78,7 +80,7 @@ def _report(contents: Mapping[str, bytes], targets: Collection[str]) -> Any:
         )
         for table, content in contents.items()
     ]
-    return Package(name="package", resources=resources).validate(limit_errors=1000)
+    return Package(name="package", resources=resources).validate(limit_errors=ERRORS_LIMIT)
 
 
 def _schema(table: str, targets: Collection[str]) -> dict[str, Any]:

@@ -105,6 +105,8 @@ def _hashes(package: Package) -> Iterator[Issue]:
             if path not in _FORMED:
                 yield _of_problem(problem, path)
             continue
+        if not found_digest:
+            continue  # too large to be read to its end, which is told of the table
         if path not in _FORMED and path not in measured:
             measured.add(path)
             room -= found_size
