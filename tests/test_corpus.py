@@ -10,6 +10,7 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,13 +22,14 @@ import pytest
 import synthetic
 from corpus.draft import Draft
 from corpus.mutations import MUTATIONS
-from jpkr_drills import load, validate
+from jpkr_drills import InvalidPackage, load, validate
 from jpkr_drills.checks import by_frictionless
 from jpkr_drills.files import DESCRIPTOR, FOLDERS
 from jpkr_drills.models import TABLES
 from jpkr_drills.package import table_path
 from jpkr_drills.rules import ENGINES, RULES
 from jpkr_drills.schemas import table_schema
+from watching import watching
 
 HERE = Path(__file__).resolve().parent
 CATEGORIES = {
@@ -47,6 +49,7 @@ WITHOUT_FIXTURE = {
 }
 """Rules that no defect can show while every engine runs, and why."""
 
+COMMAND = shutil.which("jpkr-drills", path=Path(sys.executable).parent) or "jpkr-drills"
 THROUGH_THE_COMMAND = (
     "descriptor-missing",
     "descriptor-misspelt-licences",
@@ -56,6 +59,8 @@ THROUGH_THE_COMMAND = (
     "text-escape",
     "json-nested-too-deeply",
     "places-latitude-nan",
+    "claim-span-backwards",
+    "parties-row-twice",
     "planned-said-to-have-happened",
     "json-text-differs",
     "tampered-csv",
@@ -165,7 +170,12 @@ def _sorted(places: Iterable[Place]) -> list[Place]:
 def test_defect_leads_to_its_issues_and_no_other(name: str, draft: Draft) -> None:
     expected = _places(name, draft)
 
-    issues = validate(draft.target, article=draft.article)
+    article = [draft.article] if draft.article else []
+    with watching(draft.root.parent, *article) as strayed:
+        issues = validate(draft.target, article=draft.article)
+        with suppress(InvalidPackage):
+            load(draft.target)
+    assert strayed == []
 
     found = [((one.rule, one.file, one.line, one.field), set(one.found_by)) for one in issues]
     assert _sorted(place for place, _ in found) == _sorted(place for place, _ in expected)
@@ -179,7 +189,7 @@ def test_command_exits_1_and_reports_the_same(name: str, draft: Draft) -> None:
     more = [] if draft.article is None else ["--article", str(draft.article)]
 
     done = subprocess.run(
-        [sys.executable, "-m", "jpkr_drills", "validate", str(draft.target), "--format", "json", *more],
+        [COMMAND, "validate", str(draft.target), "--format", "json", *more],
         capture_output=True,
         encoding="utf-8",
         check=False,

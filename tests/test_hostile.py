@@ -37,6 +37,7 @@ from jpkr_drills.models import TABLES
 from jpkr_drills.records import record_of, typed
 from jpkr_drills.report import FORMATS
 from jpkr_drills.validation import validate
+from watching import watching
 
 EXAMPLES = int(os.environ.get("JPKR_DRILLS_EXAMPLES", "300"))
 CSV, DATASET, DESCRIPTOR = "data/claims.csv", "data/dataset.json", "datapackage.json"
@@ -74,11 +75,14 @@ def target(good: Good, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shutil.copytree(good.root, tmp_path_factory.mktemp("random") / "attacked")
 
 
-def met(place: str | Path, article: Path | None = None) -> set[str]:
+def met(place: Path, article: Path | None = None) -> set[str]:
     """The rules that ``place`` breaks; only the documented exception may come from loading it."""
-    with suppress(InvalidPackage):
-        load(place)
-    return rules(validate(place, article=article, only=READERS))
+    with watching(Path(place).parent, *([article] if article else [])) as strayed:
+        with suppress(InvalidPackage):
+            load(place)
+        found = rules(validate(place, article=article, only=READERS))
+    assert strayed == []
+    return found
 
 
 def test_the_good_package_is_good(good: Good) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -48,13 +50,24 @@ def test_a_failure_while_writing_leaves_the_old_files_and_no_scratch(
     def full(handle: int) -> None:
         written.append(handle)
         if len(written) == 2:
-            raise OSError(28, "No space left on device")
+            raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(OSError, match="No space") as caught:
         replace(root, {"data/a": b"new a", "data/b": b"new b"})
+    assert (caught.value.errno, caught.value.filename) == (errno.ENOSPC, str(root / "data/b"))
     assert len(written) == 2
     assert contents(root) == before
+
+
+def test_a_place_that_is_read_only_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(**said: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", f"{said['dir']}/{said['prefix']}abc")
+
+    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    with pytest.raises(OSError, match="Read-only") as caught:
+        replace(root, {"data/a": b"new a"})
+    assert (caught.value.errno, caught.value.filename) == (errno.EROFS, str(root / "data/a"))
 
 
 def test_no_scratch_stays_where_a_rename_fails(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:

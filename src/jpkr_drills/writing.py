@@ -18,8 +18,8 @@ def replace(root: Path, contents: Mapping[str, bytes]) -> list[str]:
 
     Each file is complete on disk before any takes its place, and takes it in one step: a reader or
     a second writer sees the old file or the new. Temporary files stand in ``root``, outside of the
-    package's folders. Returns the paths written. Raises ``OSError``; then no file has changed,
-    unless the disk fails between two renames.
+    package's folders. Returns the paths written. Raises ``OSError`` that names the file; then none has
+    changed, unless the disk fails between two renames.
     """
     changed = outdated(root, contents)
     for name in changed:
@@ -28,9 +28,10 @@ def replace(root: Path, contents: Mapping[str, bytes]) -> list[str]:
     ready: list[tuple[str, Path]] = []
     try:
         for name, content in changed.items():
-            (root / name).parent.mkdir(parents=True, exist_ok=True)
+            place = root / name
+            place.parent.mkdir(parents=True, exist_ok=True)
             handle, scratch = tempfile.mkstemp(prefix=SCRATCH, dir=root)
-            ready.append((scratch, root / name))
+            ready.append((scratch, place))
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
                 stream.flush()
@@ -40,6 +41,8 @@ def replace(root: Path, contents: Mapping[str, bytes]) -> list[str]:
             scratch, place = ready[0]
             Path(scratch).replace(place)
             ready.pop(0)
+    except OSError as error:  # which may name the temporary file, or none, as where the disk is full
+        raise OSError(error.errno, error.strerror or str(error), str(place)) from error
     finally:
         for scratch, _ in ready:
             Path(scratch).unlink(missing_ok=True)
