@@ -1,12 +1,14 @@
 """Fuzzing by coverage: hostile bytes for each reader, and for one file of a whole package.
 
-Needs atheris (``pip install atheris``), which the project doesn't depend on; pytest doesn't run it.
+Needs atheris (``pip install atheris``), which the project doesn't depend on. pytest only shows each
+target its seeds and some bytes around them (``tests/test_fuzz.py``).
 
     python tests/fuzz/fuzz_package.py TARGET KEEP [option of libFuzzer ...]
 
 TARGET is ``zip``, ``csv``, ``json``, ``descriptor`` or ``package``; seeds and inputs that fail are
 kept in the folder KEEP. A kind of failure, an exception at a line of this project, is told once and
-fuzzing goes on: an input that stops the first second would hide all others. For example:
+fuzzing goes on: an input that stops the first second would hide all others. The exit code is 1 where
+there was one; it becomes a test in ``tests/test_hostile.py`` or a package of ``tests/corpus``. So:
 
     python tests/fuzz/fuzz_package.py zip /tmp/fuzz -max_total_time=90
 """
@@ -17,6 +19,7 @@ import hashlib
 import importlib
 import io
 import itertools
+import os
 import sys
 import tempfile
 import traceback
@@ -147,7 +150,7 @@ def _zips() -> list[bytes]:
     return made
 
 
-def _seeds(target: str) -> list[bytes]:
+def seeds(target: str) -> list[bytes]:
     """Good inputs for a target to start from."""
     if target == "zip":
         return _zips()
@@ -215,17 +218,29 @@ def main(arguments: list[str]) -> None:
     if len(arguments) < 2 or arguments[0] not in TARGETS:
         sys.exit(__doc__)
     name, folder, *options = arguments
+    keep = Path(folder)
+    corpus = keep / name
+    corpus.mkdir(parents=True, exist_ok=True)
+    before = set(keep.glob("found-*"))
+    child = os.fork()  # libFuzzer ends the process that it runs in
+    if child == 0:
+        _fuzz(name, keep, corpus, options)
+    _, status = os.waitpid(child, 0)
+    found = set(keep.glob("found-*")) - before
+    print(f"{name}: {len(found)} kinds of failure found")
+    sys.exit(1 if found or status else 0)
+
+
+def _fuzz(name: str, keep: Path, corpus: Path, options: list[str]) -> None:
     atheris = importlib.import_module("atheris")
     with atheris.instrument_imports(include=["jpkr_drills", "zipfile"]):
         importlib.import_module("zipfile")
         importlib.import_module("jpkr_drills.validation")
         importlib.import_module("jpkr_drills.loading")
-    corpus = Path(folder) / name
-    corpus.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(_seeds(name)):
+    for number, seed in enumerate(seeds(name)):
         (corpus / f"seed-{number}").write_bytes(seed)
     with tempfile.TemporaryDirectory() as work:
-        keeper = Keeper(TARGETS[name](Path(work)), Path(folder))
+        keeper = Keeper(TARGETS[name](Path(work)), keep)
         limits = ["-max_len=200000", "-timeout=60", "-rss_limit_mb=4096", "-print_final_stats=1"]
         atheris.Setup([sys.argv[0], *limits, *options, str(corpus)], keeper)
         atheris.Fuzz()

@@ -1,0 +1,1 @@
+"""Fuzzing, which pytest only tries."""
