@@ -26,6 +26,7 @@ def replace(root: Path, contents: Mapping[str, bytes]) -> list[str]:
         if not (root / name).parent.resolve().is_relative_to(root.resolve()):
             raise OSError(errno.ELOOP, "leads out of the package through a link", name)
     ready: list[tuple[str, Path]] = []
+    place = root
     try:
         for name, content in changed.items():
             place = root / name
