@@ -11,8 +11,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from helpers import contents, descriptor, replace, rows, rules, write_json
-from jpkr_drills import Issue, issues, validate
+from helpers import contents, descriptor, python, replace, rows, rules, write_json
+from jpkr_drills import Issue, issues, load, validate
 from jpkr_drills.checks import (
     agreement,
     by_frictionless,
@@ -303,10 +303,36 @@ def test_threads_do_not_disturb_each_other(broken: Path) -> None:
     assert found == [expected, []] * 2
 
 
-def test_processes_return_the_same_issues(broken: Path) -> None:
+COLD = """
+import sys, threading
+from concurrent.futures import ThreadPoolExecutor
+from jpkr_drills import load, validate
+
+start = threading.Barrier(6)
+
+def run(job):
+    start.wait()
+    return job()
+
+jobs = [lambda: len(load().claims), lambda: len(validate(sys.argv[1]))] * 3
+with ThreadPoolExecutor(6) as pool:
+    print(*pool.map(run, jobs))
+"""
+
+
+def test_threads_that_start_at_once_in_a_new_process_do_not_disturb_each_other(broken: Path) -> None:
+    """Nothing is imported, built or cached yet when they meet."""
+    done = python("-c", COLD, str(broken))
+    assert done.stderr == ""
+    assert done.stdout.split() == [str(len(load().claims)), str(len(validate(broken)))] * 3
+
+
+def test_processes_return_the_same(broken: Path) -> None:
     with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as pool:
         found = list(pool.map(validate, [broken, None]))
+        loaded = list(pool.map(load, [None, None]))
     assert found == [validate(broken), []]
+    assert [list(one.claims) for one in loaded] == [list(load().claims)] * 2
 
 
 def test_a_report_cannot_be_changed() -> None:
