@@ -123,6 +123,16 @@ def test_of_a_table_the_reading_is_measured(draft: Draft) -> None:
     assert draft.places() == [("size-mismatch", "data/places.csv")]
 
 
+def test_of_a_table_that_was_too_large_to_be_read_nothing_is_measured(draft: Draft) -> None:
+    reading = draft.tables["places"].reading
+    assert reading is not None
+    reading.sha256, reading.size = "", 5
+    declared = {"path": "data/places.csv", "hash": f"sha256:{'0' * 64}", "bytes": 9}
+    draft.resources.insert(0, declared)
+    draft.files["data/two.txt"] = b"Changed.\n"
+    assert draft.places() == [("hash-mismatch", "data/two.txt")]
+
+
 @pytest.mark.parametrize("said", [{"hash": "md5:x"}, {"bytes": "5"}, {"hash": None, "bytes": None}])
 def test_what_has_no_form_is_left_to_the_descriptor(draft: Draft, said: dict[str, Any]) -> None:
     draft.resources[0].update(said)
@@ -202,6 +212,7 @@ def test_a_text_that_is_not_what_it_is_said_to_be_is_told_and_the_next_looked_in
         (f"a,b\n{'x' * 200_000},=1\n", 2),
         ("a,b\n1,\uff1d1\n", 2),
         ("a,b\n+81 (0)3,=1\n@x,2\n", 2),
+        ("\n=1\n", 2),
         ("a,b\n-5,+0.5e-3\n-,+10%\n-1.000.5,+09:00\n", None),
         ('a,b\n"one, =two",three =four\n', None),
         ('a,b\n"it said ""x"", =y",a-b\n', None),
