@@ -2084,6 +2084,15 @@ def test_a_table_with_links_that_point_nowhere_is_not_whole(coding: Coding) -> N
     assert {one.rule for one in coding.issues()} == {"cameo-fits-event"}
 
 
+@pytest.mark.parametrize(
+    ("statement", "shown"),
+    [("Alba came , and went.", "has ' ,'"), ("Alba came came home.", "has 'came came'")],
+)
+def test_a_slip_is_shown(coding: Coding, statement: str, shown: str) -> None:
+    coding.set("claims", "p1s1-1", statement=statement)
+    assert [one.message for one in coding.issues() if one.rule == "text-typography"] == [shown]
+
+
 def test_a_rule_runs_where_just_the_tables_that_it_needs_are_whole(coding: Coding) -> None:
     coding.set("claims", "p1s1-1", voice="unclear", explicitness="presupposed", certainty="possible")
     assert {one.rule for one in coding.issues(whole=())} >= {"presupposed-is-certain"}
