@@ -143,6 +143,13 @@ def test_a_latitude_is_finite_and_on_earth(dataset: Dataset, value: float) -> No
         TABLES["places"].model_validate(values)
 
 
+@pytest.mark.parametrize("value", [float("inf"), float("-inf"), float("nan")])
+def test_what_is_no_finite_number_is_told_as_such(dataset: Dataset, value: float) -> None:
+    with pytest.raises(ValidationError) as caught:
+        dataset.places[0].model_validate(dataset.places[0].model_dump() | {"latitude": value})
+    assert [error["type"] for error in caught.value.errors()] == ["finite_number"]
+
+
 def test_a_key_is_joined_by_slashes(dataset: Dataset) -> None:
     assert dataset.events[0].key() == dataset.events[0].event_id
     link = dataset.event_parties[0]
