@@ -229,9 +229,9 @@ ODD = [
     *["a\u200b", "\ufeffa", "e\u0301", "Ａ", "Jаpan", "p1s1", "p01s1", "p1s١", "p1s1-0", "Q0", "JP"],
     *["a--b", "-a-", "A", "ä", "a.", ".", "..", "a b.", "camp-david", "certain", "Certain", "042"],
 ]
-# Without control characters and line separators: in an unquoted cell frictionless takes some of them for
-# the end of a line. They are the integrity engine's matter, before any description is asked.
-ANY = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Zl", "Zp"]), max_size=8)
+# Without line breaks: frictionless counts a row's lines, and takes a carriage return in a cell without
+# quotes for the end of a line. They are the integrity engine's matter, before any description is asked.
+ANY = st.text(st.characters(codec="utf-8", exclude_characters="\r\n"), max_size=8)
 
 
 def _consistent(table: str, cells: Cells) -> Cells:
@@ -300,6 +300,7 @@ def test_descriptions_agree(table: str) -> None:
             said = by_jsonschema(table, cells)
             assert said == model or _excused("jsonschema", table, cells), _named(table, cells)
 
+    compare([("",) * len(columns(table))])
     # Chance repeats itself, the more the fewer columns there are: go on, each time from another seed.
     for number in itertools.count():
         if len(seen) >= EXAMPLES:
@@ -311,8 +312,7 @@ def test_descriptions_agree(table: str) -> None:
             suppress_health_check=list(HealthCheck),
         )
         seed(number)(run(given(families(table))(compare)))()
-    # A CSV line without any text is no row for frictionless.
-    compared = [cells for cells in seen if any(cells)]
+    compared = list(seen)
     excused = 0
     for at in range(0, len(compared), BATCH):
         batch = compared[at : at + BATCH]
