@@ -63,7 +63,7 @@ def has_form(name: Literal["path", "hash", "bytes"], value: object) -> bool:
 
 
 class _Closed(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(strict=True, extra="forbid")
 
 
 class License(_Closed):

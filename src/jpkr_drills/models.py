@@ -121,9 +121,8 @@ class Record(BaseModel):
     Raises ``pydantic.ValidationError`` when a value breaks a column's rule or a rule of the record.
     """
 
-    model_config = ConfigDict(
-        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, defer_build=True
-    )
+    # Not built at the first use (defer_build), which threads can't share: pydantic's issue 11849.
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
     TABLE: ClassVar[TableSpec]
 
     @model_validator(mode="after")
