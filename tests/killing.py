@@ -23,8 +23,6 @@ import helpers
 from jpkr_drills import building, exporting, writing
 
 write = writing.replace
-
-
 DEEDS = re.compile("open|write|flush|sync|close|chmod|mkdir|link|replace|rename|remove|trunc|send|copy")
 """How the functions of C code are called that change files or what is in them."""
 
@@ -52,11 +50,16 @@ def _killed_at(root: Path, new: Mapping[str, bytes], step: int) -> bool:
     """Write in a child that is killed; whether it was, before it came to its end."""
     child = os.fork()
     if child == 0:
-        sys.setprofile(Killer(step))
-        write(root, new)
-        sys.setprofile(None)
-        os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
+        try:
+            sys.setprofile(Killer(step))
+            write(root, new)
+            os._exit(0)
+        finally:
+            os._exit(1)
+    status = os.waitpid(child, 0)[1]
+    if not os.WIFSIGNALED(status) and status:
+        raise SystemExit("writing failed")
+    return os.WIFSIGNALED(status)
 
 
 def at_every_step(root: Path, contents: Mapping[str, bytes]) -> list[str]:

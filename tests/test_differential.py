@@ -19,7 +19,7 @@ import itertools
 import json
 import os
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sized
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -290,6 +290,26 @@ def families(draw: st.DrawFn, table: str) -> list[Cells]:
     return family
 
 
+def _compare_many(
+    made: st.SearchStrategy[list[Any]],
+    compare: Callable[[list[Any]], None],
+    seen: Sized,
+    least: int,
+) -> None:
+    """Compare families until so many different records were seen."""
+    # Chance repeats itself, the more the fewer columns there are: go on, each time from another seed.
+    for number in itertools.count():
+        if len(seen) >= least:
+            break
+        run = settings(
+            max_examples=5 + (least - len(seen)) // FAMILY,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        )
+        seed(number)(run(given(made)(compare)))()
+
+
 @pytest.mark.parametrize("table", TABLES)
 def test_descriptions_agree(table: str) -> None:
     seen: dict[Cells, bool] = {}
@@ -301,17 +321,7 @@ def test_descriptions_agree(table: str) -> None:
             assert said == model or _excused("jsonschema", table, cells), _named(table, cells)
 
     compare([("",) * len(columns(table))])
-    # Chance repeats itself, the more the fewer columns there are: go on, each time from another seed.
-    for number in itertools.count():
-        if len(seen) >= EXAMPLES:
-            break
-        run = settings(
-            max_examples=5 + (EXAMPLES - len(seen)) // FAMILY,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        )
-        seed(number)(run(given(families(table))(compare)))()
+    _compare_many(families(table), compare, seen, EXAMPLES)
     compared = list(seen)
     excused = 0
     for at in range(0, len(compared), BATCH):
@@ -327,27 +337,8 @@ def test_descriptions_agree(table: str) -> None:
 
 
 JSON_ODD: list[Any] = [
-    *(
-        None,
-        True,
-        False,
-        0,
-        1,
-        -1,
-        7,
-        1.0,
-        137.0,
-        1.5,
-        -0.0,
-        1e300,
-        10**30,
-        "",
-        "1",
-        "1.0",
-        "null",
-        "x\n",
-    ),
-    *([], {}, [1], ["a"], {"a": 1}, [[]], "japan\n", "2023", "\ud7ff", "\U0001f600"),
+    *[None, True, False, 0, 1, -1, 7, 1.0, 137.0, 1.5, -0.0, 1e300, 10**30, "", "1", "1.0", "null"],
+    *[[], {}, [1], ["a"], {"a": 1}, [[]], "x\n", "japan\n", "2023", "\ud7ff", "\U0001f600"],
 ]
 
 
@@ -382,16 +373,7 @@ def test_descriptions_agree_on_json(table: str) -> None:
                 assert _excused(STOCK, table, row), row
                 excused.add(said)
 
-    for number in itertools.count():
-        if len(seen) >= EXAMPLES // 10:
-            break
-        run = settings(
-            max_examples=5 + (EXAMPLES // 10 - len(seen)) // FAMILY,
-            deadline=None,
-            database=None,
-            suppress_health_check=list(HealthCheck),
-        )
-        seed(number)(run(given(json_families(table))(compare)))()
+    _compare_many(json_families(table), compare, seen, EXAMPLES // 10)
     good = sum(seen.values())
     print(
         f"{table}: {len(seen)} different records compared as JSON, {good} good, {len(seen) - good} bad"

@@ -16,22 +16,15 @@ from typing import Any
 import pytest
 
 import helpers
-from helpers import ROOT, unmeasured
+from helpers import ROOT, contents, unmeasured
 from jpkr_drills import load, validate
 from jpkr_drills.building import build
-from jpkr_drills.writing import SCRATCH
 
 Contents = dict[str, bytes]
 
 
 def command(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "jpkr_drills", *arguments]
-
-
-def contents(folder: Path) -> Contents:
-    """Path to content, but for what a killed process leaves behind."""
-    found = helpers.contents(folder)
-    return {name: content for name, content in found.items() if not name.startswith(SCRATCH)}
 
 
 @pytest.fixture
