@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, Generic, TypeVar, overload
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
-from jpkr_drills import models as m
-from jpkr_drills.frames import Frame
 from jpkr_drills.issues import printable
+from jpkr_drills.model import records as m
+
+if TYPE_CHECKING:
+    import networkx
+    import pandas
+    import polars
+    import pyarrow
+
+    from jpkr_drills.frames import Frame
 
 R = TypeVar("R", bound=m.Record)
 
@@ -49,39 +55,44 @@ class Table(Sequence[R], Generic[R]):
     def __getitem__(self, key: str | tuple[str, ...] | int | slice) -> R | tuple[R, ...]:
         if isinstance(key, (int, slice)):
             return self._records[key]
-        wanted = "/".join(key) if isinstance(key, tuple) else key
+        wanted = _joined(key)
         try:
             return self._by_key[wanted]
         except KeyError:
-            close = difflib.get_close_matches(wanted, self._by_key, n=3, cutoff=0.4)
-            near = f"; the closest ids are {', '.join(close)}" if close else ""
+            near = _close(wanted, self._by_key, "ids are ")
             raise KeyError(f"no record {wanted!r} in {self.name}{near}") from None
 
     def get(self, key: str | tuple[str, ...]) -> R | None:
         """The record of that key, or ``None``."""
-        return self._by_key.get("/".join(key) if isinstance(key, tuple) else key)
+        return self._by_key.get(_joined(key))
 
-    def where(self, **values: Any) -> tuple[R, ...]:
-        """The records whose columns have these values.
+    def where(self, **values: Any) -> Table[R]:
+        """The records whose columns have these values, as a table.
 
         >>> from jpkr_drills import load
-        >>> [place.place_id for place in load().places.where(place_type="strait")]
+        >>> load().places.where(place_type="strait").ids()
         ['taiwan-strait']
 
-        Raises ``AttributeError`` for a column the table doesn't have.
+        Raises ``AttributeError`` for a column the table doesn't have, ``ValueError`` for a code its
+        column doesn't have; both name the closest.
         """
-        for name in values:
-            if name not in self.record.model_fields:
-                raise AttributeError(f"{self.name} has no column {name!r}")
-        return tuple(
-            record
-            for record in self._records
-            if all(getattr(record, name) == value for name, value in values.items())
+        known = m.columns(self.name)
+        for name, value in values.items():
+            if name not in known:
+                raise AttributeError(f"{self.name} has no column {name!r}{_close(name, known, 'are ')}")
+            codes = known[name].codelist
+            if codes and value is not None and value not in codes.codes:
+                raise ValueError(f"{name} has no code {value!r}{_close(str(value), codes.codes, 'are ')}")
+        return Table(
+            self.record,
+            (row for row in self if all(getattr(row, name) == value for name, value in values.items())),
         )
 
     def __contains__(self, item: object) -> bool:
         """Whether a record, or a record of that primary key, is there."""
-        return item in self._by_key if isinstance(item, str) else item in self._records
+        if isinstance(item, str) or (isinstance(item, tuple) and all(isinstance(x, str) for x in item)):
+            return _joined(item) in self._by_key
+        return item in self._records
 
     def __len__(self) -> int:
         return len(self._records)
@@ -89,28 +100,42 @@ class Table(Sequence[R], Generic[R]):
     def __iter__(self) -> Iterator[R]:
         return iter(self._records)
 
+    def __eq__(self, other: object) -> bool:
+        """Whether the other is a table of the same records in the same order."""
+        if not isinstance(other, Table):
+            return NotImplemented
+        return self.record is other.record and self._records == other._records
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __repr__(self) -> str:
         return f"<{self.name}: {len(self)} records>"
 
+    def _repr_html_(self) -> str:
+        """The first records, for a notebook."""
+        return self.frame()._repr_html_()  # pyright: ignore[reportPrivateUsage]
+
     def frame(self) -> Frame:
         """The table as columns, ready for pandas, polars or Arrow."""
+        from jpkr_drills.frames import Frame
+
         return Frame.of(self.record, self._records)
 
-    def to_pandas(self) -> Any:
+    def to_pandas(self) -> pandas.DataFrame:
         """The table as a ``pandas.DataFrame`` with nullable types. Needs the extra ``pandas``."""
         return self.frame().to_pandas()
 
-    def to_polars(self) -> Any:
+    def to_polars(self) -> polars.DataFrame:
         """The table as a ``polars.DataFrame``. Needs the extra ``polars``."""
         return self.frame().to_polars()
 
-    def to_arrow(self) -> Any:
+    def to_arrow(self) -> pyarrow.Table:  # pyright: ignore[reportUnknownParameterType]
         """The table as a ``pyarrow.Table``. Needs the extra ``arrow``."""
         return self.frame().to_arrow()
 
 
 class Dataset:
-    """A loaded package: thirteen tables, and the links between them.
+    """A loaded package: fourteen tables, and the links between them.
 
     Attributes are the tables' names; ``title`` and ``version`` are the descriptor's.
 
@@ -120,9 +145,7 @@ class Dataset:
     ['japan', 'south-korea', 'united-states']
     """
 
-    def __init__(
-        self, tables: Mapping[str, Iterable[m.Record]], *, title: str, version: str, path: str
-    ) -> None:
+    def __init__(self, tables: Mapping[str, Iterable[m.Record]], *, title: str, version: str, path: str) -> None:
         self.title = title
         self.version = version
         self.path = path
@@ -140,6 +163,7 @@ class Dataset:
         self.claims = table(m.Claim)
         self.claim_parties = table(m.ClaimParty)
         self.claim_events = table(m.ClaimEvent)
+        self.claim_places = table(m.ClaimPlace)
         self.claim_relations = table(m.ClaimRelation)
         self.mentions = table(m.Mention)
         self.codes = table(m.CodeEntry)
@@ -152,6 +176,21 @@ class Dataset:
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(table)} {name}" for name, table in self.tables.items())
         return f"<Dataset {self.title!r} {printable(self.version)}: {counts}>"
+
+    def _repr_html_(self) -> str:
+        """Title and tables, for a notebook."""
+        from jpkr_drills.frames import as_html
+
+        rows = [(name, len(table), table.frame().description) for name, table in self.tables.items()]
+        return as_html([(self.title, "rows", f"version {self.version}"), *rows], len(rows))
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other has the same title, version and records, wherever it was loaded from."""
+        if not isinstance(other, Dataset):
+            return NotImplemented
+        return (self.title, self.version, self.tables) == (other.title, other.version, other.tables)
+
+    __hash__ = None  # type: ignore[assignment]
 
     # --- links -------------------------------------------------------------------------------
 
@@ -167,71 +206,119 @@ class Dataset:
                 found[table.name, column] = dict(index)
         return found
 
-    def linked(self, table: str, column: str, value: str) -> list[Any]:
-        """The records of ``table`` whose ``column`` is the id ``value``.
+    def linked(self, table: str, column: str, value: m.Record | str) -> list[Any]:
+        """The records of ``table`` whose ``column`` is ``value``, an id or a record.
 
         ``column`` is a foreign key of ``table``; ``KeyError`` otherwise.
         """
-        return list(self._links[table, column].get(value, ()))
+        return list(self._links[table, column].get(_joined(value), ()))
 
-    def parties_of(self, event: str, role: str | None = None) -> list[m.Party]:
-        """The parties of an event; with ``role``, those in that role. ``KeyError`` if there is no
-        such event."""
-        self.events[event]
-        links = self.linked("event_parties", "event_id", event)
+    def _id(self, what: m.Record | str, *tables: str) -> str:
+        """The id of a record of one of ``tables``; ``KeyError`` says where else there is one of that id."""
+        wanted = _joined(what)
+        if any(wanted in self.tables[name] for name in tables):
+            return wanted
+        if others := [name for name, table in self.tables.items() if wanted in table]:
+            raise KeyError(f"{wanted!r} is a record of {' and '.join(others)}, not of {' or '.join(tables)}")
+        self.tables[tables[0]][wanted]
+        raise AssertionError
+
+    def parties_of(self, event: m.Event | str, role: str | None = None) -> list[m.Party]:
+        """The parties of an event; with ``role``, those in that role.
+
+        Here and below, a record is given as itself or by its id; ``KeyError`` if there is no such one.
+        """
+        links = self.linked("event_parties", "event_id", self._id(event, "events"))
         return _once(self.parties[link.party_id] for link in links if role in (None, link.role))
 
-    def places_of(self, event: str, relation: str | None = None) -> list[m.Place]:
+    def places_of(self, event: m.Event | str, relation: str | None = None) -> list[m.Place]:
         """The places of an event; with ``relation``, those that lie to it so."""
-        self.events[event]
-        links = self.linked("event_places", "event_id", event)
+        links = self.linked("event_places", "event_id", self._id(event, "events"))
         return _once(self.places[link.place_id] for link in links if relation in (None, link.relation))
 
-    def events_of(self, party: str, role: str | None = None) -> list[m.Event]:
+    def events_of(self, party: m.Party | str, role: str | None = None) -> list[m.Event]:
         """The events a party has a part in; with ``role``, that part."""
-        self.parties[party]
-        links = self.linked("event_parties", "party_id", party)
+        links = self.linked("event_parties", "party_id", self._id(party, "parties"))
         return _once(self.events[link.event_id] for link in links if role in (None, link.role))
 
-    def claims_about(self, subject: str) -> list[m.Claim]:
-        """The claims about an event or a party, by its id. ``KeyError`` if it is neither."""
-        if self.events.get(subject) is None and self.parties.get(subject) is None:
-            self.events[subject]
+    def claims_about(self, subject: m.Event | m.Party | m.Place | str) -> list[m.Claim]:
+        """The claims about an event, a party or a place."""
+        key = self._id(subject, "events", "parties", "places")
         links = [
-            *self.linked("claim_events", "event_id", subject),
-            *(
-                link
-                for link in self.linked("claim_parties", "party_id", subject)
-                if link.role == "about"
-            ),
+            *self.linked("claim_events", "event_id", key),
+            *(link for link in self.linked("claim_parties", "party_id", key) if link.role == "about"),
+            *self.linked("claim_places", "place_id", key),
         ]
         wanted = {link.claim_id for link in links}
         return [claim for claim in self.claims if claim.claim_id in wanted]
 
-    def claims_by(self, speaker: str) -> list[m.Claim]:
+    def claims_by(self, speaker: m.Party | str) -> list[m.Claim]:
         """The claims a party is the speaker of."""
-        self.parties[speaker]
-        links = self.linked("claim_parties", "party_id", speaker)
+        links = self.linked("claim_parties", "party_id", self._id(speaker, "parties"))
         return _once(self.claims[link.claim_id] for link in links if link.role == "speaker")
 
-    def speakers_of(self, claim: str) -> list[m.Party]:
+    def speakers_of(self, claim: m.Claim | str) -> list[m.Party]:
         """The parties that speak a claim; none where the voice is the article's."""
-        self.claims[claim]
-        links = self.linked("claim_parties", "claim_id", claim)
+        links = self.linked("claim_parties", "claim_id", self._id(claim, "claims"))
         return _once(self.parties[link.party_id] for link in links if link.role == "speaker")
 
-    def segment_of(self, claim: str) -> m.Segment:
+    def segment_of(self, claim: m.Claim | str) -> m.Segment:
         """The sentence that makes a claim."""
-        return self.segments[self.claims[claim].segment_id]
+        return self.segments[self.claims[self._id(claim, "claims")].segment_id]
 
-    def mentions_of(self, referent: str) -> list[m.Mention]:
+    def mentions_of(self, referent: m.Party | m.Place | str) -> list[m.Mention]:
         """The mentions of a party or place."""
-        if self.parties.get(referent) is None and self.places.get(referent) is None:
-            self.parties[referent]
-        return [
-            *self.linked("mentions", "party_id", referent),
-            *self.linked("mentions", "place_id", referent),
-        ]
+        key = self._id(referent, "parties", "places")
+        return [*self.linked("mentions", "party_id", key), *self.linked("mentions", "place_id", key)]
+
+    # --- flat ---------------------------------------------------------------------------------
+
+    def view(self, name: str) -> Frame:
+        """A flat view: one row with all that people join to it, lists where there may be several.
+
+        ``name`` is ``claims`` (with speakers, relays, whom and what it is about), ``events`` (with parties
+        by role, places, claims), ``mentions`` (with names) or ``propositions`` (each once, with the claims
+        that make it and their speakers). ``KeyError`` for another.
+
+        >>> from jpkr_drills import load
+        >>> load().view("claims")[0]["about_names"]
+        ['Japan', 'South Korea']
+        """
+        from jpkr_drills import views
+
+        if name not in views.VIEWS:
+            raise KeyError(f"no view {name!r}; the views are {', '.join(views.VIEWS)}")
+        return views.frame(self, views.VIEWS[name])
+
+    def propositions(self) -> Table[m.Claim]:
+        """The distinct propositions: of the claims that make the same one, the first."""
+        return Table(m.Claim, (claim for claim in self.claims if claim.claim_id == claim.proposition_id))
+
+    def timeline(self) -> Frame:
+        """The events in an order that their dates and relations allow.
+
+        ``earlier_ids`` are the events that come before for certain; ``undecided_ids`` those of which
+        neither dates nor relations say whether they come before or after (of these, what is still to
+        come is put last). A relation orders two events where its meaning does, such as ``precedes``
+        and ``halts``; events are compared by when they start.
+
+        >>> from jpkr_drills import load
+        >>> [row["event_id"] for row in load().timeline() if row["date"]]
+        ['drills-suspension', 'yoon-presidency', 'yoon-taking-office', 'yoon-ties-priority', 'camp-david-summit']
+        """
+        from jpkr_drills import views
+
+        return views.timeline(self)
+
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:  # pyright: ignore[reportUnknownParameterType]
+        """The data set as a ``networkx.MultiDiGraph``. Needs the extra ``graph``.
+
+        Nodes are parties, places, events and claims (``parties/japan``), with ``kind`` (the table),
+        ``label`` and their columns; edges are the links, with ``kind`` (the role or relation) and ``table``.
+        """
+        from jpkr_drills.export.graph import to_networkx
+
+        return to_networkx(self)
 
     def join(self, table: str) -> Frame:
         """A table widened by every record that its foreign keys point to.
@@ -242,6 +329,8 @@ class Dataset:
 
         Raises ``KeyError`` for a name that is no table.
         """
+        from jpkr_drills.frames import Frame
+
         source = self.tables[table]
         frame = source.frame()
         for column, target in source.record.TABLE.foreign_keys.items():
@@ -249,10 +338,19 @@ class Dataset:
             (key,) = pointed.record.TABLE.key
             ids = frame.data[column]
             matched = [None if value is None else pointed[value] for value in ids]
-            frame = frame.widened(
-                Frame.of(pointed.record, matched), column.removesuffix("_id"), without=key
-            )
+            frame = frame.widened(Frame.of(pointed.record, matched), column.removesuffix("_id"), without=key)
         return frame
+
+
+def _joined(key: m.Record | str | tuple[str, ...]) -> str:
+    return key.key() if isinstance(key, m.Record) else "/".join(key) if isinstance(key, tuple) else key
+
+
+def _close(word: str, words: Iterable[str], what: str = "") -> str:
+    import difflib  # where something is wrong only: it is no part of loading
+
+    close = difflib.get_close_matches(word, list(words), n=3, cutoff=0.4)
+    return f"; the closest {what}{', '.join(close)}" if close else ""
 
 
 def _once(records: Iterable[R]) -> list[R]:

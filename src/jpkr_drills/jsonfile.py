@@ -3,73 +3,104 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
 from typing import Any, NoReturn
 
 DEPTH_LIMIT = 100
 """Levels of nesting that a document may have."""
 MARKS_LIMIT = 3_000_000
-"""Commas and opening brackets that a document may have: each can make a value of a hundred bytes. The
-records of 200,000 rows have 2.4 million at most, beside those in their texts."""
+"""Commas and opening brackets that a document may have: each can make a value of a hundred bytes."""
 
 
-class JsonProblem(ValueError):
-    """Text that isn't the JSON this package accepts; ``duplicate``: it has a key twice in one object."""
-
-    def __init__(self, message: str, *, duplicate: bool = False) -> None:
-        super().__init__(message)
-        self.duplicate = duplicate
+class DuplicateKey(ValueError):
+    """An object has a key twice."""
 
 
 def parse(content: bytes) -> Any:
     """The value that ``content`` says, read as RFC 8259 and I-JSON (RFC 7493) ask.
 
-    Raises ``JsonProblem`` for what ``json.loads`` lets pass or dies of: a byte-order mark, duplicate
-    keys, NaN and infinities, lone surrogates, numbers and nesting beyond the interpreter's bounds.
+    Raises ``ValueError`` that says where and why for what ``json.loads`` lets pass or dies of: a
+    byte-order mark, duplicate keys (``DuplicateKey``), NaN and infinities, lone surrogates, numbers and
+    nesting beyond the interpreter's bounds.
     """
     if sum(map(content.count, (b",", b"[", b"{"))) > MARKS_LIMIT:
-        raise JsonProblem(f"holds more than {MARKS_LIMIT} values")
+        raise ValueError(f"holds more than {MARKS_LIMIT} values")
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise JsonProblem(f"is not UTF-8: byte {error.start} can't be read") from error
+        raise ValueError(f"is not UTF-8: byte {error.start} can't be read") from error
     if text.startswith("\ufeff"):
-        raise JsonProblem("starts with a byte-order mark")
+        raise ValueError("starts with a byte-order mark")
     try:
-        value = json.loads(
-            text, object_pairs_hook=_unique, parse_constant=_constant, parse_float=_finite
-        )
-    except JsonProblem:
-        raise
+        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_constant, parse_float=_finite)
     except json.JSONDecodeError as error:
-        raise JsonProblem(f"line {error.lineno}, column {error.colno}: {error.msg}") from error
+        message = f"is not JSON: line {error.lineno}, column {error.colno}: {error.msg}"
+        raise ValueError(message) from error
     except RecursionError as error:
-        raise JsonProblem("is nested too deeply") from error
-    except ValueError as error:
-        raise JsonProblem(f"holds a number that is too long: {error}") from error
+        raise ValueError("is nested too deeply") from error
     if _depth(value) > DEPTH_LIMIT:
-        raise JsonProblem("is nested too deeply")
+        raise ValueError("is nested too deeply")
     if "\\u" in text:  # only an escape can make a lone surrogate
         try:
             json.dumps(value, ensure_ascii=False).encode("utf-8")
         except UnicodeEncodeError as error:
-            raise JsonProblem("holds half of a surrogate pair") from error
+            raise ValueError("holds half of a surrogate pair") from error
     return value
+
+
+_NESTED = frozenset({dict, list})
+
+
+def _flat(values: Iterable[Any]) -> bool:
+    """Whether no array or object is among the values."""
+    return _NESTED.isdisjoint(map(type, values))
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    return value.values() if type(value) is dict else value
 
 
 def _depth(value: Any) -> int:
     """How deeply arrays and objects are nested, found without recursion."""
-    depth, level = 0, [value]
-    while level := [one for one in level if isinstance(one, dict | list)]:
+    depth, level = 0, [] if _flat([value]) else [value]
+    while level:
         depth += 1
-        level = [inner for one in level for inner in (one.values() if isinstance(one, dict) else one)]
+        level = [inner for one in level for inner in _inside(one) if type(inner) in _NESTED]
     return depth
 
 
 def render(value: Any) -> bytes:
     """``value`` as the bytes that ``build`` writes: UTF-8, two spaces of indent, final newline."""
-    return (json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n").encode("utf-8")
+    return f"{_laid_out(value)}\n".encode()
+
+
+def _laid_out(value: Any, newline: str = "\n") -> str:
+    """What ``json.dumps`` gives with an indent of two, which Python writes by itself and slowly.
+
+    Here what holds no object or array is written in C, its indent a part of the separator; and so are
+    records: no text holds a line break, so it is known where one ends and the next starts.
+    """
+    if _flat([value]) or not value:
+        return _encoder("").encode(value)
+    inner, deeper = f"{newline}  ", f"{newline}    "
+    start, end = "{}" if type(value) is dict else "[]"
+    if _flat(_inside(value)):
+        said = _encoder(inner).encode(value)[1:-1]
+    elif type(value) is dict:
+        said = f",{inner}".join([f"{_encoder('').encode(key)}: {_laid_out(one, inner)}" for key, one in value.items()])
+    elif all(type(one) is dict and one for one in value) and _flat(chain.from_iterable(map(dict.values, value))):
+        records = _encoder(deeper).encode(value)[2:-2].replace(f"}},{deeper}{{", f"{inner}}},{inner}{{{deeper}")
+        said = f"{{{deeper}{records}{inner}}}"
+    else:
+        said = f",{inner}".join([_laid_out(one, inner) for one in value])
+    return f"{start}{inner}{said}{newline}{end}"
+
+
+@cache
+def _encoder(newline: str) -> json.JSONEncoder:
+    return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(f",{newline}", ": "))
 
 
 def strings(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
@@ -86,21 +117,51 @@ def same(one: Any, other: Any) -> bool:
     return json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
 
 
+def first_difference(one: Any, other: Any, path: str = "") -> str | None:
+    """Where two documents first differ, as keys and indexes joined by dots, or ``None``.
+
+    >>> first_difference({"a": [1, 2]}, {"a": [1, 3]})
+    'a.1'
+    """
+    if isinstance(one, dict) and isinstance(other, dict):
+        steps: Iterable[Any] = dict.fromkeys([*one, *other])
+    elif isinstance(one, list) and isinstance(other, list):
+        steps = range(max(len(one), len(other)))
+    else:
+        return None if same(one, other) else path
+    for step in steps:
+        place = f"{path}.{step}" if path else str(step)
+        try:
+            pair = one[step], other[step]
+        except (KeyError, IndexError):
+            return place
+        if (found := first_difference(*pair, place)) is not None:
+            return found
+    return None
+
+
+def at(document: Any, steps: Iterable[str]) -> Any:
+    """What stands at the keys in ``steps``, one below the other; ``None`` where there is nothing."""
+    for step in steps:
+        document = document.get(step) if isinstance(document, dict) else None
+    return document
+
+
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     found = dict(pairs)
     if len(found) < len(pairs):
-        counts = Counter(name for name, _ in pairs)
-        twice = next(name for name, count in counts.items() if count > 1)
-        raise JsonProblem(f"has the key {twice!r} twice in one object", duplicate=True)
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise DuplicateKey(f"has the key {twice!r} twice in one object")
     return found
 
 
 def _constant(name: str) -> NoReturn:
-    raise JsonProblem(f"holds {name}, which is not JSON")
+    raise ValueError(f"holds {name}, which is not JSON")
 
 
 def _finite(digits: str) -> float:
     number = float(digits)
     if number in (float("inf"), float("-inf")):
-        raise JsonProblem(f"holds a number that is too large: {digits[:20]}")
+        raise ValueError(f"holds a number that is too large: {digits[:20]}")
     return number

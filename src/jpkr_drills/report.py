@@ -1,40 +1,82 @@
-"""Reports: what a validation found, as text, as JSON or as GitHub annotations."""
+"""Report: what a validation found, and how it is told: as text, JSON, GitHub annotations or JUnit."""
 
 from __future__ import annotations
 
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from itertools import groupby
 from pathlib import Path
 
-from jpkr_drills.issues import COMMAND, Issue, printable
-from jpkr_drills.rules import ENGINES
-from jpkr_drills.validation import Report
+from jpkr_drills.issues import COMMAND, Issue, lines, markdown, printable
+from jpkr_drills.rules import ENGINES, RULES
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a validation found.
+
+    Attributes:
+        valid: whether no engine that ran found an error.
+        package: path of the package, as given; "the bundled package" where none was.
+        issues: every error, sorted by place; empty for a valid package.
+        advice: every piece of advice that isn't accepted in the descriptor, sorted by place.
+        tables: table name to number of rows.
+        engines: engine to number of errors that it saw, for all nine engines.
+        not_run: engine to the reason why it didn't run.
+        title: title of the package, empty where the descriptor gives none.
+    """
+
+    package: str
+    issues: list[Issue] = field(default_factory=list)
+    advice: list[Issue] = field(default_factory=list)
+    tables: dict[str, int] = field(default_factory=dict)
+    engines: dict[str, int] = field(default_factory=dict)
+    not_run: dict[str, str] = field(default_factory=dict)
+    title: str = ""
+
+    @property
+    def valid(self) -> bool:
+        """Whether no engine that ran found an error."""
+        return not self.issues
+
+    @property
+    def partial(self) -> bool:
+        """Whether an engine didn't run, but for the article's where no article was given."""
+        return bool(self.not_run.keys() - {"article"})
+
+
+def _verdict(report: Report) -> str:
+    """The outcome in a word; a run of part of the engines is never just valid."""
+    if not report.valid:
+        return f"invalid: {_count(len(report.issues), 'error')}"
+    ran = len(ENGINES) - len(report.not_run)
+    return f"no errors in {ran} of {len(ENGINES)} engines" if report.partial else "valid"
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def as_text(report: Report) -> str:
-    """One issue a line, ``file:line: record: field: what is wrong [rule]``, then how to mend it; a
-    summary at the end."""
-    lines = [line for issue in report.issues for line in _issue_lines(issue)]
+    """One issue a line, ``file:line: record: field: what is wrong [rule]``, then how to fix it; errors
+    first, then advice, and a summary at the end."""
+    said = lines([*report.issues, *report.advice])
+    said.append(_closing(report))
+    said.append(f"  {len(report.tables)} tables, {sum(report.tables.values())} rows")
+    said += _columns([f"{name} {count}" for name, count in report.tables.items()])
+    said.append(f"  {len(ENGINES) - len(report.not_run)} of {len(ENGINES)} engines ran")
+    said += [f"    {engine:<13}{_engine_word(report, engine)}" for engine in ENGINES]
+    return "\n".join(said) + "\n"
+
+
+def _closing(report: Report) -> str:
+    """The verdict, and of which package."""
     title = f" — {printable(report.title, 120)}" if report.title else ""
-    package = printable(report.package, 300)
-    rows = sum(report.tables.values())
-    if report.valid:
-        lines.append(f"valid: {package}{title}")
-    else:
-        count = len(report.issues)
-        lines.append(f"invalid: {package}{title}: {count} issue{'s' * (count != 1)}")
-    lines.append(f"  {len(report.tables)} tables, {rows} rows")
-    lines += _columns([f"{name} {count}" for name, count in report.tables.items()])
-    lines.append(f"  {len(ENGINES) - len(report.not_run)} of {len(ENGINES)} engines ran")
-    lines += [f"    {engine:<13}{_engine_word(report, engine)}" for engine in ENGINES]
-    return "\n".join(lines) + "\n"
-
-
-def _issue_lines(issue: Issue) -> list[str]:
-    value = "" if issue.value is None else f" (value: {issue.value})"
-    return [f"{issue}{value}", f"  mend: {issue.hint}"]
+    advice = f", {_count(len(report.advice), 'piece')} of advice" if report.advice else ""
+    return f"{_verdict(report)}{advice}: {printable(report.package, 300)}{title}"
 
 
 def _columns(items: list[str], across: int = 4) -> list[str]:
@@ -46,48 +88,117 @@ def _engine_word(report: Report, engine: str) -> str:
     if engine in report.not_run:
         return f"not run: {report.not_run[engine]}"
     count = report.engines[engine]
-    return "ok" if count == 0 else f"{count} issue{'s' * (count != 1)}"
+    return "ok" if count == 0 else _count(count, "error")
+
+
+def as_dict(report: Report) -> dict[str, object]:
+    """The report as the JSON Schema ``schemas/json/report.schema.json`` describes it."""
+    return {
+        "valid": report.valid,
+        "package": report.package,
+        "issues": [asdict(issue) for issue in report.issues],
+        "advice": [asdict(issue) for issue in report.advice],
+        "tables": report.tables,
+        "engines": report.engines,
+        "not_run": report.not_run,
+    }
 
 
 def as_json(report: Report) -> str:
-    """One JSON object: ``valid``, ``package``, ``issues``, ``tables``, ``engines``, ``not_run``."""
-    said = json.dumps(
-        {
-            "valid": report.valid,
-            "package": report.package,
-            "issues": [asdict(issue) for issue in report.issues],
-            "tables": report.tables,
-            "engines": report.engines,
-            "not_run": report.not_run,
-        },
-        ensure_ascii=True,
-        indent=2,
-    )
+    """One JSON object: ``valid``, ``package``, ``issues``, ``advice``, ``tables``, ``engines``,
+    ``not_run``."""
+    said = json.dumps(as_dict(report), ensure_ascii=True, indent=2)
     return COMMAND.sub(r"\\u0023", said) + "\n"
 
 
 def as_github(report: Report) -> str:
-    """A workflow command for each issue, which GitHub shows beside the line, and a closing line."""
-    lines = []
+    """A workflow command for each issue, which GitHub shows beside the line, and a closing line.
+
+    Paths are relative to ``GITHUB_WORKSPACE`` where that is set, else to the working directory.
+    """
+    said = []
     folder = _folder(report.package)
-    for issue in report.issues:
+    for issue in [*report.issues, *report.advice]:
         line = "" if issue.line is None else f",line={issue.line}"
+        kind = "error" if issue.level == "error" else "warning"
         place = f"file={_property(folder + issue.file)}{line},title={_property(issue.rule)}"
-        what = ": ".join(part for part in (issue.record, issue.field, issue.message) if part)
-        lines.append(f"::error {place}::{_data(f'{what}. To mend: {issue.hint}')}")
-    word = "valid" if report.valid else f"invalid, {len(report.issues)} issues"
+        said.append(f"::{kind} {place}::{_data(_words(issue))}")
     # The word first: a line that starts with "::" would be a command.
-    lines.append(f"{word}: {printable(report.package, 300)}")
-    return "\n".join(lines) + "\n"
+    said.append(f"{_verdict(report)}: {printable(report.package, 300)}")
+    return "\n".join(said) + "\n"
+
+
+def _words(issue: Issue) -> str:
+    what = ": ".join(part for part in (issue.record, issue.field, issue.message) if part)
+    return f"{what}. To fix: {issue.hint}"
 
 
 def _folder(package: str) -> str:
-    """Where a package's files are, seen from here: GitHub looks for them from the repository's top."""
+    """Where a package's files are, seen from the repository's top, where GitHub looks for them."""
+    if not Path(package).is_dir():
+        return ""
     try:
-        path = os.path.relpath(package).replace(os.sep, "/") if Path(package).is_dir() else "."
-    except (OSError, ValueError):  # no path at all, or on another drive of Windows
+        top = os.environ.get("GITHUB_WORKSPACE") or os.curdir
+        path = os.path.relpath(Path(package).resolve(), Path(top).resolve()).replace(os.sep, "/")
+    except (OSError, ValueError):  # on another drive of Windows
         return ""
     return "" if path == "." or path.startswith("..") else f"{path}/"
+
+
+_SUMMARY_LIMIT = 1_000_000
+"""Bytes; GitHub shows no summary of a step that is larger than a mebibyte."""
+
+
+def as_summary(report: Report) -> str:
+    """Every issue in Markdown, by cause with counts: GitHub shows only the first ten annotations."""
+    said = [f"## jpkr-drills: {markdown(_closing(report))}", ""]
+    for rule, found in groupby(sorted([*report.issues, *report.advice], key=_by_cause), lambda one: one.rule):
+        same = list(found)
+        kind = _count(len(same), "error") if same[0].level == "error" else f"{len(same)} × advice"
+        said += [f"<details{' open' * (same[0].level == 'error')}><summary><code>{rule}</code>: {kind}</summary>", ""]
+        said += [RULES[rule].asks, ""] if rule in RULES else []
+        said += [
+            f"- {markdown(line)}" if at % 2 == 0 else f"  <br>{markdown(line)}" for at, line in enumerate(lines(same))
+        ]
+        said += ["", "</details>", ""]
+    text = "\n".join(said) + "\n"
+    cut = text.encode()[:_SUMMARY_LIMIT].decode(errors="ignore")
+    return text if cut == text else cut.rpartition("\n")[0] + "\n\n</details>\n\n… and more: see the log.\n"
+
+
+def _by_cause(issue: Issue) -> tuple[object, ...]:
+    return issue.level != "error", issue.rule, issue.file, issue.line or 0
+
+
+def as_junit(report: Report) -> str:
+    """JUnit XML, as GitLab, Jenkins and others show it: a failed test for each error, one for each engine
+    that found none or didn't run; advice stands in the output of the suite."""
+    from xml.etree import ElementTree as Xml
+
+    skipped = {engine: why for engine, why in report.not_run.items() if not report.engines.get(engine)}
+    fine = [engine for engine in ENGINES if not report.engines.get(engine)]
+    now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
+    counts = {"tests": len(report.issues) + len(fine), "failures": len(report.issues), "errors": 0}
+    numbers = {name: str(count) for name, count in {**counts, "skipped": len(skipped)}.items()}
+    suite = Xml.Element("testsuite", {"name": "jpkr-drills", **numbers, "hostname": "localhost", "timestamp": now})
+    suite.set("time", "0")
+    Xml.SubElement(suite, "properties")
+    for issue in report.issues:
+        place = "/".join(
+            part for part in (f"line {issue.line}" if issue.line else "", issue.record, issue.field) if part
+        )
+        case = Xml.SubElement(suite, "testcase", {"classname": issue.file, "name": f"{issue.rule} {place}".rstrip()})
+        case.set("time", "0")
+        failure = Xml.SubElement(case, "failure", {"type": issue.rule, "message": issue.message})
+        failure.text = "\n".join(lines([issue]))
+    for engine in fine:
+        case = Xml.SubElement(suite, "testcase", {"classname": "engines", "name": engine, "time": "0"})
+        if engine in skipped:
+            Xml.SubElement(case, "skipped", {})
+    Xml.SubElement(suite, "system-out").text = "\n".join([_closing(report), *lines(report.advice)])
+    Xml.SubElement(suite, "system-err")
+    Xml.indent(suite)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{Xml.tostring(suite, encoding="unicode")}\n'
 
 
 def _data(text: str) -> str:
@@ -103,5 +214,6 @@ FORMATS: Mapping[str, Callable[[Report], str]] = {
     "text": as_text,
     "json": as_json,
     "github": as_github,
+    "junit": as_junit,
 }
 """Format name to renderer."""

@@ -52,3 +52,48 @@ CAMEO = frozenset(
     )
 )
 """CAMEO event codes, manual 1.1b3 (Schrodt 2012), and 1213 and 1214, which ICEWS adds."""
+
+_PLOVER_OF_CAMEO = {
+    "03": "AGREE",
+    "04": "CONSULT",
+    "05": "SUPPORT",
+    "06": "COOPERATE",
+    "07": "AID",
+    "08": "CONCEDE",
+    "0813": "RETREAT",  # ease curfew
+    "0814": "RETREAT",  # ease state of emergency or martial law
+    "084": "RETREAT",  # return, release
+    "085": "RETREAT",  # ease economic sanctions, boycott, embargo
+    "086": "RETREAT",  # allow international involvement
+    "087": "RETREAT",  # de-escalate military engagement
+    "09": "ACCUSE",
+    "10": "REQUEST",
+    "11": "ACCUSE",
+    "12": "REJECT",
+    "13": "THREATEN",
+    "14": "PROTEST",
+    "15": "MOBILIZE",
+    "16": "SANCTION",
+    "163": "COERCE",  # impose embargo, boycott, or sanctions
+    "17": "COERCE",
+    "1712": "ASSAULT",  # destroy property
+    "175": "ASSAULT",  # use violent repression
+    "18": "ASSAULT",
+    "19": "ASSAULT",
+    "191": "COERCE",  # impose blockade, restrict movement
+    "192": "COERCE",  # occupy territory
+    "20": "ASSAULT",
+}
+
+
+def plover_of(cameo: str) -> str | None:
+    """The PLOVER type of a CAMEO code, or ``None`` where PLOVER has dropped the code (roots 01 and 02).
+
+    By the PLOVER authors' table of 2021 (``CAMEO2PLOVER-2021.txt`` of openeventdata/PLOVER): the longest
+    prefix of the code decides.
+
+    >>> plover_of("0871"), plover_of("192"), plover_of("042")
+    ('RETREAT', 'COERCE', 'CONSULT')
+    """
+    prefixes = (cameo[:length] for length in range(len(cameo), 1, -1))
+    return next((_PLOVER_OF_CAMEO[one] for one in prefixes if one in _PLOVER_OF_CAMEO), None)

@@ -3,84 +3,110 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from jpkr_drills import documents, files, jsonfile
-from jpkr_drills.cells import columns
-from jpkr_drills.descriptor import CODEBOOK, DATASET
-from jpkr_drills.files import FURTHER_LIMIT, FileProblem
-from jpkr_drills.issues import Issue, issue
-from jpkr_drills.models import TABLES, codelists
-from jpkr_drills.package import Package, TableFile
-from jpkr_drills.records import key_of, typed
+from jpkr_drills import jsonfile
+from jpkr_drills.build import documents
+from jpkr_drills.issues import Issue, together
+from jpkr_drills.model.records import TABLES, columns
+from jpkr_drills.package import Package, TableFile, listed
+from jpkr_drills.package.files import DATASET
+from jpkr_drills.package.rows import key_of
+from jpkr_drills.rules import BUILD, define
+
+VALUE, RECORD, ORDER, TABLE, CODES, DOCUMENT = define(
+    "agreement",
+    f"""
+csv-json-value | A CSV cell and its counterpart in `data/dataset.json` say the same. | {BUILD}
+csv-json-record | The CSV and `data/dataset.json` have the same records. | {BUILD}
+csv-json-order | The records of `data/dataset.json` stand in the order of the CSV. | {BUILD}
+csv-json-table | `data/dataset.json` has exactly the tables of the package. | {BUILD}
+codes-differ | `data/codes.csv` has exactly the codes of the installed models, with their titles and definitions. | {BUILD}; if the package was made by another version, validate it with that version
+codebook-differs | The generated blocks of the documents in `data/` hold what the tables and the installed models say. | {BUILD}; if the package was made by another version, validate it with that version
+""",
+)
 
 
-def check(package: Package) -> Iterator[Issue]:
-    """Where the tables and what is made of them differ."""
+def check(package: Package, faulty: Collection[str] = ()) -> Iterator[Issue]:
+    """Where the tables and what is made of them differ.
+
+    A table that was edited and whose file is among the ``faulty`` ones isn't compared: nothing can be made
+    of it before its faults are fixed.
+    """
     agreed = True
-    for found in _dataset(package):
+    codes = together(_codes(package, faulty), "codes likewise")
+    for found in [*codes, *_dataset(package, {*faulty, *(issue.file for issue in codes)})]:
         agreed = False
         yield found
-    if agreed:  # otherwise `build` has to be run anyway, and nobody knows on which of the two
-        yield from _codebook(package)
-
-
-def _codebook(package: Package) -> Iterator[Issue]:
-    """Where the codebook's generated blocks aren't those of these tables and models.
-
-    Of tables that were edited, or have rows that are no records, there is no codebook yet.
-    """
-    records = {name: [r for r in t.records if r is not None] for name, t in package.tables.items()}
-    known = {entry.key() for entry in records["codes"]}
-    coded = all(
-        f"{name}/{code}" in known for name, column in codelists().items() for code in column.codes
-    )
+    # Of tables that were edited, or have rows that are no records, there is no codebook yet.
     tables = package.tables.values()
-    if not coded or any(not t.whole or None in t.records or _is_edited(package, t) for t in tables):
-        return
-    try:
-        text = files.read(package.files, CODEBOOK, FURTHER_LIMIT).decode("utf-8")
-        blocks = documents.outdated(text, records)
-        lacking = documents.lacking(text)
-    except (FileProblem, UnicodeDecodeError):
-        return  # there is none, or the integrity engine speaks of it
-    except (documents.UnknownBlock, documents.BrokenBlock) as error:
-        hint = "mend the marker, then run `jpkr-drills build`"
-        yield issue("codebook-differs", CODEBOOK, str(error), hint=hint)
-        return
-    if blocks:
-        message = f"what is generated differs from what `build` writes: {', '.join(blocks)}"
-        yield issue("codebook-differs", CODEBOOK, message)
-    elif lacking:
-        message = f"lacks generated blocks, though it has others of their kind: {', '.join(lacking)}"
-        yield issue("codebook-differs", CODEBOOK, message, hint="add them, and run `jpkr-drills build`")
+    if agreed and all(table.sound and not _edited(package, table) for table in tables):
+        yield from _documents(package)
 
 
-def _dataset(package: Package) -> Iterator[Issue]:
+def _codes(package: Package, faulty: Collection[str]) -> Iterator[Issue]:
+    table = package.tables["codes"]
+    if not table.sound or table.path in faulty:
+        return
+    expected = {entry.key(): entry for entry in documents.code_entries()}
+    found = {record.key(): (record, row.line) for record, row in zip(table.records, table.rows, strict=True) if record}
+    missing = [key for key in expected if key not in found]
+    if missing:
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        yield CODES.issue(table.path, f"lacks the code {missing[0]}{more}")
+    for key, (record, line) in found.items():
+        if key not in expected:
+            yield CODES.issue(table.path, "is no code of the model", line=line, record=key)
+        elif record != expected[key]:
+            field = next(name for name, value in record if value != getattr(expected[key], name))
+            message = "differs from the installed model"
+            yield CODES.issue(table.path, message, line=line, record=key, field=field)
+
+
+def _documents(package: Package) -> Iterator[Issue]:
+    for path in documents.in_package(package.files.names()):
+        file = package.file(path)
+        try:
+            text = file.content.decode("utf-8")
+            blocks = documents.outdated(text, package.records) if file.problem is None else []
+        except UnicodeDecodeError:
+            continue  # the integrity engine speaks of it
+        except documents.BadBlock as reason:
+            hint = "fix the marker, then run `jpkr-drills build`"
+            yield DOCUMENT.issue(path, str(reason), hint=hint)
+            continue
+        if blocks:
+            message = f"generated blocks differ from what `build` writes: {', '.join(blocks)}"
+            yield DOCUMENT.issue(path, message)
+
+
+def _dataset(package: Package, faulty: Collection[str]) -> Iterator[Issue]:
     """Where the two differ. A table that couldn't be read to its end is not compared."""
-    try:
-        document = jsonfile.parse(files.read(package.files, DATASET))
-    except (FileProblem, jsonfile.JsonProblem):
+    if package.as_built:
+        return
+    document, issue = package.dataset
+    if issue is not None:
         return  # the integrity engine speaks of it
     if not isinstance(document, dict):
-        yield issue("csv-json-table", DATASET, "is not an object of tables")
+        yield TABLE.issue(DATASET, "is not an object of tables")
         return
     for name in (name for name in document if name not in TABLES):
-        yield issue("csv-json-table", DATASET, "is no table of the package", field=name)
+        yield TABLE.issue(DATASET, "is no table of the package", field=name)
     if [name for name in document if name in TABLES] != [n for n in TABLES if n in document]:
-        yield issue("csv-json-order", DATASET, "the tables don't stand in their order")
+        yield ORDER.issue(DATASET, "the tables don't stand in their order")
     for table in package.tables.values():
         if table.table not in document:
-            yield issue("csv-json-table", DATASET, "the table is missing", field=table.table)
+            yield TABLE.issue(DATASET, "the table is missing", field=table.table)
         elif not isinstance(document[table.table], list):
-            yield issue("csv-json-table", DATASET, "is not a list of records", field=table.table)
-        elif table.whole:
-            yield from _compare(package, table, document[table.table])
+            yield TABLE.issue(DATASET, "is not a list of records", field=table.table)
+        elif table.whole and not (table.path in faulty and _edited(package, table)):
+            more = f"differences between {table.path} and {DATASET}"
+            yield from together(_compare(package, table, document[table.table]), more)
 
 
 def _compare(package: Package, table: TableFile, records: list[Any]) -> Iterator[Issue]:
-    rows = [typed(table.table, row.cells) for row in table.rows]
+    rows = [table.values(index) for index in range(len(table.rows))]
     if json.dumps(rows) == json.dumps(records):
         return
     ours: list[str | None] = [key_of(table.table, row) for row in rows]
@@ -97,40 +123,34 @@ def _compare(package: Package, table: TableFile, records: list[Any]) -> Iterator
             known.add(theirs[index])
         else:
             line = table.rows[index].line
-            message = f"the row isn't in {DATASET}"
-            yield issue("csv-json-record", table.path, message, line=line, record=key)
+            yield RECORD.issue(table.path, f"the row isn't in {DATASET}", line=line, record=key)
     for key in dict.fromkeys(key for key in theirs if key not in known):
         message = f"the record isn't in {table.path}"
-        yield issue("csv-json-record", DATASET, message, record=key, field=None if key else table.table)
+        yield RECORD.issue(DATASET, message, record=key, field=None if key else table.table)
     if len(theirs) > len(set(theirs)) and len(ours) == len(set(ours)):
-        yield issue("csv-json-record", DATASET, "a record stands there twice", field=table.table)
+        yield RECORD.issue(DATASET, "a record stands there twice", field=table.table)
     common = [key for key in dict.fromkeys(theirs) if key in known]
+    names = list(columns(table.table))
     if common != [key for key in dict.fromkeys(ours) if key in matches]:
         message = f"the records don't stand in the order of {table.path}"
-        yield issue("csv-json-order", DATASET, message, field=table.table)
-    names = list(columns(table.table))
-    if astray := sum(isinstance(one, dict) and _astray(one, names) for one in records):
-        message = f"the fields of {astray} of the records don't stand in the order of the columns"
-        yield issue("json-not-canonical", DATASET, message, field=table.table, engine="agreement")
-
-
-def _astray(record: Mapping[str, Any], names: list[str]) -> bool:
-    """Whether fields that are columns stand in another order."""
-    return [name for name in record if name in names] != [name for name in names if name in record]
+        yield ORDER.issue(DATASET, message, field=table.table)
+    elif any(isinstance(one, dict) and list(one) != names for one in records):
+        message = "the fields of some records don't stand in the order of the columns"
+        if all(not isinstance(one, dict) or sorted(one) == sorted(names) for one in records):
+            yield ORDER.issue(DATASET, message, field=table.table)
 
 
 def _differences(
     package: Package, table: TableFile, index: int, row: Mapping[str, Any], record: Mapping[str, Any]
 ) -> Iterator[Issue]:
-    edited = _is_edited(package, table) or any(at == index for at, _ in table.faults)
-    for field in row.keys() | record.keys():
+    edited = _edited(package, table) or table.records[index] is None
+    for field in dict.fromkeys([*row, *record]):
         if field in row and field in record and jsonfile.same(row[field], record[field]):
             continue
         ours = json.dumps(row[field], ensure_ascii=False) if field in row else "no such column"
         theirs = json.dumps(record[field], ensure_ascii=False) if field in record else "no such field"
         line = table.rows[index].line
-        yield issue(
-            "csv-json-value",
+        yield VALUE.issue(
             table.path if edited else DATASET,
             f"{table.path}:{line} says {ours}, {DATASET} says {theirs}",
             line=line if edited else None,
@@ -140,10 +160,7 @@ def _differences(
         )
 
 
-def _is_edited(package: Package, table: TableFile) -> bool:
+def _edited(package: Package, table: TableFile) -> bool:
     """Whether the CSV isn't the one that the descriptor was made for: then the CSV is what changed."""
-    resources = (package.descriptor or {}).get("resources")
-    for resource in resources if isinstance(resources, list) else []:
-        if isinstance(resource, dict) and resource.get("path") == table.path and table.reading:
-            return bool(resource.get("hash") != f"sha256:{table.reading.sha256}")
-    return True
+    given = [one.get("hash") for one in listed(package.descriptor, "resources") if one.get("path") == table.path]
+    return given[:1] != [f"sha256:{table.file.sha256}"]

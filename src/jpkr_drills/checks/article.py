@@ -3,73 +3,105 @@
 from __future__ import annotations
 
 import hashlib
-import html
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from typing import Any
 
-from jpkr_drills import files, jsonfile
-from jpkr_drills.cells import columns
-from jpkr_drills.checks.meaning.english import MONTHS
-from jpkr_drills.checks.meaning.mentions import NAMING
-from jpkr_drills.descriptor import DATASET, generated_resources
-from jpkr_drills.files import DESCRIPTOR, FURTHER_LIMIT, FURTHER_TOTAL, FileProblem
-from jpkr_drills.issues import Issue, issue
-from jpkr_drills.models import Mention, Record, Segment
-from jpkr_drills.package import Package, TableFile, coded_source, listed_sources
-from jpkr_drills.text import LATIN_OF_TWIN, Names
+from jpkr_drills import jsonfile
+from jpkr_drills.checks.meaning.names import NAMING
+from jpkr_drills.issues import Issue
+from jpkr_drills.model.descriptor import generated_resources
+from jpkr_drills.model.records import TABLES, Mention, Record, Segment, columns
+from jpkr_drills.package import Package, TableFile, coded_source, listed
+from jpkr_drills.package.files import DATASET, DESCRIPTOR, Unreadable
+from jpkr_drills.rules import RULES, Rule, define
+from jpkr_drills.text import Names
 
 RUN = 8
 """So many words in a row are a copy."""
-TITLE_WORDS, TITLE_CHARACTERS = 25, 200
-"""Up to here what is called the title of a source may be one, and may repeat the article."""
-_PIECE, _OVERLAP = 65_536, 1_024
-"""Characters that are compared at once, and those behind them that the next piece starts with."""
-_CELL = 2_000
-"""Characters of a cell that are compared; no column allows so many."""
+
+DIFFERS, ENCODING, SEGMENT_HASH, CLAIM_HASH, SURFACE = define(
+    "article",
+    """
+article-differs | The file given is the article that the descriptor names: its SHA-256, bytes and characters. | give the article's own file, unchanged
+article-encoding | The file given is UTF-8. | save the file as UTF-8, as it was when it was coded
+segment-hash | A segment's hash is that of the article's text at its position. | fix start, end or sha256; `jpkr-drills span` computes them
+claim-hash | A claim's hash is that of the article's text at its position. | fix start, end or sha256; `jpkr-drills span` computes them
+mention-surface | A mention's surface is the article's text at its position. | fix surface, start or end; `jpkr-drills span` computes them
+""",
+)
+CUT, COVER, LINES, EXPRESSION, MISSING, COPIED = define(
+    "article",
+    f"""
+span-cuts-word | A span starts and ends at the edge of a word, without white space. | fix start and end
+segments-cover-article | Between segments there is nothing but white space. | fix start and end, or add the segment that is missing
+segments-fit-lines | A paragraph starts where the article starts a line, and no segment runs over a blank line. | fix paragraph, sentence and the span
+date-expression-in-article | An event's phrase for when stands in a sentence with a claim about the event. | write the phrase as the article does
+mention-missing | A name that is a mention in one place, or names a party or place, is a mention wherever it stands alone. | add the mention to data/mentions.csv
+copied-words | No text of our own repeats {RUN} words of the article in a row, titles excepted. | say it in other words
+""",
+    level="advice",
+)
 
 
-def check(package: Package, content: bytes, name: str) -> Iterator[Issue]:
+def check(package: Package, content: bytes, name: str, skip: Collection[str] = ()) -> Iterator[Issue]:
     """What is wrong between the package and the article; ``content`` are the bytes of its file.
 
     When the file is not the article that the descriptor names, nothing else is checked against it;
-    without a descriptor that can be read, nothing at all.
+    without a descriptor that can be read, nothing at all. ``skip`` are rules not to run.
     """
     if package.descriptor is None:
         return
     try:
         text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        yield issue("article-encoding", name, f"byte {error.start} is not UTF-8")
+    except UnicodeDecodeError as reason:
+        yield ENCODING.issue(name, f"byte {reason.start} is not UTF-8")
         return
-    wrong = _difference(package, content, text)
-    if wrong is not None:
-        yield issue("article-differs", name, wrong)
+    if (difference := _difference(package, content, text)) is not None:
+        message, hint = difference
+        yield DIFFERS.issue(name, message, hint=hint)
         return
-    yield from _spans(package, text)
-    yield from _gaps(package, text)
-    yield from _lines(package, text)
-    yield from _date_expressions(package, text)
-    yield from _missing_mentions(package, text)
-    yield from _copies(package, text)
+    for rules, found in (
+        ((), _spans),
+        ((COVER,), _gaps),
+        ((LINES,), _lines),
+        ((EXPRESSION,), _date_expressions),
+        ((MISSING,), _missing_mentions),
+        ((COPIED,), _copies),
+    ):
+        if not any(rule.name in skip for rule in rules):
+            yield from found(package, text)
 
 
-def _difference(package: Package, content: bytes, text: str) -> str | None:
+def _difference(package: Package, content: bytes, text: str) -> tuple[str, str | None] | None:
+    """How the file differs from the article that the descriptor names, and what to do about it."""
     source = coded_source(package.descriptor)
-    if source is None:
-        return f"{DESCRIPTOR} names no coded source to compare it with"
+    if not source:
+        return f"{DESCRIPTOR} names no coded source to compare it with", None
     actual = {
         "sha256": hashlib.sha256(content).hexdigest(),
         "bytes": len(content),
         "characters": len(text),
     }
-    wrong = [
-        f"{key} {actual[key]}, not {source.get(key)}" for key in actual if source.get(key) != actual[key]
-    ]
-    return f"is not the article that {DESCRIPTOR} names: it has {'; '.join(wrong)}" if wrong else None
+    wrong = [key for key in actual if source.get(key) != actual[key]]
+    if not wrong:
+        return None
+    plain = content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n").rstrip(b"\n")
+    for what, other in {
+        "line ends (the coded file has LF where this one has CR LF)": content.replace(b"\r\n", b"\n"),
+        "line ends (the coded file has CR LF where this one has LF)": content.replace(b"\n", b"\r\n"),
+        "the byte-order mark at its start": content.removeprefix(b"\xef\xbb\xbf"),
+        "a byte-order mark, which the coded file starts with": b"\xef\xbb\xbf" + content,
+        "the newline at its end": content.rstrip(b"\r\n"),
+        "a newline at its end, which the coded file has": plain + b"\n",
+        "line ends, and a byte-order mark or final newline": plain,
+    }.items():
+        if other != content and hashlib.sha256(other).hexdigest() == source.get("sha256"):
+            return f"differs from the coded article only in {what}", "give the file as it was coded"
+    said = "; ".join(f"{key} {actual[key]}, not {source.get(key)}" for key in wrong)
+    return f"is not the article that {DESCRIPTOR} names: it has {said}", None
 
 
 def _records(table: TableFile) -> Iterator[tuple[int, Any]]:
@@ -79,40 +111,54 @@ def _records(table: TableFile) -> Iterator[tuple[int, Any]]:
             yield row.line, record
 
 
+def _at(table: TableFile, line: int, record: Record, rule: Rule, field: str, message: str) -> Issue:
+    value = getattr(record, field)
+    key = record.key()
+    return rule.issue(table.path, message, line=line, record=key, field=field, value=value, engine="article")
+
+
 def _spans(package: Package, text: str) -> Iterator[Issue]:
     for name in ("segments", "claims", "mentions"):
         table = package.tables[name]
         for line, record in _records(table):
             if record.end > len(text):
                 message = f"the article has only {len(text)} characters"
-                yield _at(table, line, record, "span-outside-article", "end", message)
+                yield _at(table, line, record, RULES["span-outside-article"], "end", message)
             elif wrong := _wrong(text, record):
                 rule, field, message = wrong
                 yield _at(table, line, record, rule, field, message)
-            elif cut := _cut(text, record.start, record.end, whole=name == "segments"):
+            elif cut := _cut(text, record.start, record.end):
                 field, message = cut
-                yield _at(table, line, record, "span-cuts-word", field, message)
+                yield _at(table, line, record, CUT, field, message)
 
 
-def _wrong(text: str, record: Any) -> tuple[str, str, str] | None:
+def _wrong(text: str, record: Any) -> tuple[Rule, str, str] | None:
     """Rule, field and message where a span is not what its record says."""
     said = text[record.start : record.end]
     if isinstance(record, Mention):
         if record.surface == said:
             return None
-        return "mention-surface", "surface", "is not what the article has at this position"
+        if _plain(record.surface) == _plain(said):
+            odd = ", ".join(sorted({f"U+{ord(c):04X}" for c in said if c not in record.surface}))
+            return (
+                SURFACE,
+                "surface",
+                f"must be written as the article has it, with {odd or 'its characters'}",
+            )
+        return SURFACE, "surface", "is not what the article has at this position"
     if hashlib.sha256(said.encode()).hexdigest() == record.sha256:
         return None
-    rule = "segment-hash" if isinstance(record, Segment) else "claim-hash"
+    rule = SEGMENT_HASH if isinstance(record, Segment) else CLAIM_HASH
     return rule, "sha256", "is not the hash of the article's text at this position"
 
 
-def _cut(text: str, start: int, end: int, *, whole: bool = False) -> tuple[str, str] | None:
-    """Which edge of a span is not the edge of a word, and why; a ``whole`` sentence has its marks."""
-    if not any(map(_in_word, text[start:end])):
-        # A script that puts no spaces between words has letters all the same.
-        letters = any(c.isalnum() for c in text[start:end])
-        return None if letters else ("start", "holds no word")
+def _plain(text: str) -> str:
+    """The text with plain letters, spaces and hyphens for those that look alike."""
+    return "".join("-" if unicodedata.category(one) == "Pd" else one for one in unicodedata.normalize("NFKC", text))
+
+
+def _cut(text: str, start: int, end: int) -> tuple[str, str] | None:
+    """Which edge of a span is not the edge of a word, and why."""
     for field, before, after, edge in (
         ("start", text[start - 1 : start], text[start], text[start]),
         ("end", text[end - 1], text[end : end + 1], text[end - 1]),
@@ -121,13 +167,7 @@ def _cut(text: str, start: int, end: int, *, whole: bool = False) -> tuple[str, 
             return field, "has white space at this edge"
         if _in_word(before) and _in_word(after):
             return field, f"cuts a word: {before!r} and {after!r} belong together"
-        if edge in _BETWEEN and not whole:
-            return field, f"has {edge!r} at this edge, which belongs to what is beside it"
     return None
-
-
-_BETWEEN = frozenset(",;:–—-")
-"""Marks that part what is said from what comes next."""
 
 
 def _in_word(character: str) -> bool:
@@ -135,235 +175,141 @@ def _in_word(character: str) -> bool:
     return bool(character) and unicodedata.category(character) in ("Lu", "Ll", "Lt", "Nd")
 
 
-def _at(table: TableFile, line: int, record: Record, rule: str, field: str, message: str) -> Issue:
-    return issue(
-        rule,
-        table.path,
-        message,
-        line=line,
-        record=record.key(),
-        field=field,
-        value=getattr(record, field),
-        engine="article",
-    )
-
-
 def _gaps(package: Package, text: str) -> Iterator[Issue]:
     """Text that no segment covers."""
     table = package.tables["segments"]
-    if not table.whole or None in table.records:
+    if not table.sound:
         return
     at = 0
     for line, record in sorted(_records(table), key=lambda item: item[1].start):
-        if text[at : record.start].strip():
+        if text[at : record.start].strip("\ufeff \n\r\t"):
             message = f"the text from {at} to {record.start} is in no segment"
-            yield _at(table, line, record, "segments-cover-article", "start", message)
+            yield _at(table, line, record, COVER, "start", message)
         at = max(at, record.end)
     if text[at:].strip():
-        yield issue("segments-cover-article", table.path, f"the text from {at} on is in no segment")
+        yield COVER.issue(table.path, f"the text from {at} on is in no segment")
 
 
 def _lines(package: Package, text: str) -> Iterator[Issue]:
     """Paragraphs that don't begin and end where the article breaks its lines."""
     table = package.tables["segments"]
-    if not table.whole or None in table.records:
+    if not table.sound:
         return
     records = list(_records(table))
-    breaks = [
-        (text[one.end : other.start].count("\n"), one.paragraph != other.paragraph)
-        for (_, one), (_, other) in pairwise(records)
-    ]
-    # In a text whose lines are broken to a width, only a blank line parts paragraphs.
-    least = 1 if (1, True) in breaks else 2
-    for (line, other), (count, parted) in zip(records[1:], breaks, strict=True):
-        if parted != (count >= least):
-            message = "starts a paragraph in mid-line" if parted else "starts a line, and no paragraph"
-            yield _at(table, line, other, "segments-fit-lines", "paragraph", message)
+    breaks = [text[one.end : other.start].count("\n") for (_, one), (_, other) in pairwise(records)]
+    for (_, one), (line, other), count in zip(records, records[1:], breaks, strict=False):
+        if one.paragraph != other.paragraph and not count:
+            yield _at(table, line, other, LINES, "paragraph", "starts a paragraph in mid-line")
+        elif one.paragraph == other.paragraph and count > 1:
+            yield _at(table, line, other, LINES, "paragraph", "stands behind a blank line")
     for line, record in records:
-        if text[record.start : record.end].count("\n") >= least:
-            message = "runs over the end of a paragraph"
-            yield _at(table, line, record, "segments-fit-lines", "end", message)
+        if re.search(r"\n[ \t\r]*\n", text[record.start : record.end]):
+            yield _at(table, line, record, LINES, "end", "runs over a blank line")
 
 
 def _date_expressions(package: Package, text: str) -> Iterator[Issue]:
     events, claims = package.tables["events"], package.tables["claims"]
     links, segments = package.tables["claim_events"], package.tables["segments"]
-    segment_of = {c.claim_id: c.segment_id for _, c in _records(claims)}
-    span_of = {s.segment_id: text[s.start : s.end] for _, s in _records(segments)}
-    if not all(t.whole and None not in t.records for t in (claims, links, segments)):
+    if not all(table.sound for table in (claims, links, segments)):
         return  # the sentence may be one that couldn't be read
-    surfaces = {one.surface: one.mention_id for _, one in _records(package.tables["mentions"])}
+    segment_of = {c.claim_id: c.segment_id for _, c in _records(claims)}
+    sentence_of = {s.segment_id: text[s.start : s.end] for _, s in _records(segments)}
     about: dict[str, list[str]] = {}
     for _, link in _records(links):
-        sentence = span_of.get(segment_of.get(link.claim_id, ""))
-        about.setdefault(link.event_id, []).append(sentence or "")
+        sentence = sentence_of.get(segment_of.get(link.claim_id, ""), "")
+        about.setdefault(link.event_id, []).append(sentence)
     for line, event in _records(events):
-        phrase = event.date_expression
-        sentences = about.get(event.event_id)
-        if not phrase or not sentences:
-            continue
-        whole = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)")
-        if not any(whole.search(sentence) for sentence in sentences):
+        phrase, sentences = event.date_expression, about.get(event.event_id)
+        if phrase and sentences and not any(phrase in sentence for sentence in sentences):
             message = "stands in no sentence with a claim about the event"
-            yield _at(events, line, event, "date-expression-in-article", "date_expression", message)
-        elif phrase in surfaces:
-            message = f"is a name: {surfaces[phrase]} has the same words"
-            yield _at(events, line, event, "date-expression-in-article", "date_expression", message)
+            yield _at(events, line, event, EXPRESSION, "date_expression", message)
+
+
+# Words with a capital on either side belong to a longer name (Bank of China, Air China, South China Sea).
+_NAME_BEFORE = re.compile(r"\b[A-Z][\w’'&.-]*(?: of(?: the)?| for| de)? $")
+_NAME_AFTER = re.compile(r" (?:of (?:the )?)?[A-Z]")
 
 
 def _missing_mentions(package: Package, text: str) -> Iterator[Issue]:
     """Names that are a mention in one place and none in another."""
     segments, mentions = package.tables["segments"], package.tables["mentions"]
-    if not (mentions.whole and None not in mentions.records):
+    if not mentions.sound:
         return  # the mention may be one that couldn't be read
     covered: dict[str, list[tuple[int, int]]] = {}
+    misplaced: set[tuple[str, str]] = set()
     first: dict[str, str] = {}
-    # Where a mention isn't what it says, what is missing is that mention, and its surface no name.
-    amiss: set[str] = set()
     for _, mention in _records(mentions):
         covered.setdefault(mention.segment_id, []).append((mention.start, mention.end))
         if _wrong(text, mention):
-            amiss.add(mention.segment_id)
-        elif mention.form in NAMING and not _cut(text, mention.start, mention.end):
-            first.setdefault(mention.surface, f"one in {mention.mention_id}")
+            misplaced.add((mention.segment_id, mention.surface))  # told as such
+        elif mention.form in NAMING:
+            first.setdefault(mention.surface, mention.mention_id)
     for table in (package.tables["parties"], package.tables["places"]):
         for _, record in _records(table):
-            first.setdefault(record.name, f"the name of {record.key()}")
+            first.setdefault(record.name, record.key())
     names = Names(first)
     for line, segment in _records(segments):
-        if segment.segment_id in amiss:
-            continue
         spans = covered.get(segment.segment_id, [])
         for at, name in names.find(text, segment.start, segment.end):
-            if name.casefold() in MONTHS or _OF_A_TEXT.match(text, at + len(name)):
-                continue  # no name here, or part of the name of something that is no party
-            if not any(start <= at and at + len(name) <= end for start, end in spans):
-                message = f"{name!r} at {at} is no mention, and is {first[name]}"
-                yield _at(segments, line, segment, "mention-missing", "segment_id", message)
-
-
-_OF_A_TEXT = re.compile(
-    r" (?:[A-Z]\w+ ){,2}"
-    r"(?:Accords?|Act|Agreement|Communiqué|Convention|Declaration|Pact|Protocol|Treaty)\b"
-)
+            end = at + len(name)
+            inside = _NAME_BEFORE.search(text, segment.start, at) or _NAME_AFTER.match(text, end)
+            told = (segment.segment_id, name) in misplaced
+            if not inside and not told and not any(start <= at and end <= stop for start, stop in spans):
+                message = f"{name!r} at {at} is no mention, and names {first[name]} elsewhere"
+                yield _at(segments, line, segment, MISSING, "segment_id", message)
 
 
 def words(text: str) -> list[str]:
-    """The words of a text without case, accents, punctuation and what can't be seen; letters of other
-    scripts that pass for Latin ones are those."""
-    plain = unicodedata.normalize("NFKD", text.translate(LATIN_OF_TWIN)).casefold()
-    plain = plain.replace("’", "").replace("'", "")
-    if not plain.isascii():
-        plain = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
-    return re.findall(r"[^\W_]+", plain)
+    """The words of a text without case, accents and punctuation."""
+    plain = unicodedata.normalize("NFKD", text).casefold().replace("’", "").replace("'", "")
+    return re.findall(r"[^\W_]+", "".join(c for c in plain if unicodedata.category(c) != "Mn"))
 
 
 def _runs(tokens: list[str]) -> Iterator[tuple[str, ...]]:
     return (tuple(tokens[i : i + RUN]) for i in range(len(tokens) - RUN + 1))
 
 
-class _Unbroken:
-    """Runs of words, to be found by their letters alone where words are run together, or broken."""
-
-    def __init__(self, runs: Iterable[tuple[str, ...]]) -> None:
-        self._by_start: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
-        for run in sorted(runs):
-            letters = "".join(run)
-            alike = self._by_start.setdefault(letters[:_LETTERS], [])
-            if len(letters) >= _LETTERS and len(alike) < _ALIKE:
-                alike.append((letters, run))
-
-    def find(self, letters: str) -> tuple[str, ...] | None:
-        """The first of them whose letters stand in ``letters`` in a row."""
-        for at in range(len(letters) - _LETTERS + 1):
-            for joined, run in self._by_start.get(letters[at : at + _LETTERS], ()):
-                if letters.startswith(joined, at):
-                    return run
-        return None
-
-
-_LETTERS = 16
-"""Letters by which a run is looked up; one that has fewer may be other words."""
-_ALIKE = 50
-"""Runs that are compared where so many letters are the same, to bound time."""
-
-
 def _copies(package: Package, text: str) -> Iterator[Issue]:
-    titles: set[tuple[str, ...]] = set()
-    for source in listed_sources(package.descriptor):
-        title = str(source.get("title", ""))
-        if len(title) <= TITLE_CHARACTERS and len(words(title)) <= TITLE_WORDS:
-            titles.update(_runs(words(title)))
-    said = {run for line in text.splitlines() for run in _runs(words(line))} - titles
-    unbroken = _Unbroken(said)
-    message = f"repeats {RUN} words of the article in a row"
+    titles = [str(one.get("title", "")) for one in listed(package.descriptor, "sources")]
+    said = {run for line in text.splitlines() for run in _runs(words(line))}
+    said -= {run for title in titles for run in _runs(words(title)[:25])}
 
     def copied(candidate: str) -> str | None:
-        # Piece by piece: there are characters of which normalization makes eighteen.
-        for at in range(0, len(candidate), _PIECE):
-            piece = words(candidate[at : at + _PIECE + _OVERLAP])
-            run = next((run for run in _runs(piece) if run in said), None)
-            if run is None:
-                run = unbroken.find("".join(piece))
-            if run is not None:
-                return " ".join(run[:3]) + " …"
-        return None
+        run = next((run for run in _runs(words(candidate)) if run in said), None)
+        return None if run is None else " ".join(run[:3]) + " …"
 
+    message = f"repeats {RUN} words of the article in a row"
     for table in package.tables.values():
-        texts = [i for i, kind in enumerate(columns(table.table).values()) if kind is str]
-        names = list(columns(table.table))
-        for index, row in enumerate(table.rows):
-            for at in texts:
-                if value := copied(row.cells[at][:_CELL]):
-                    yield issue(
-                        "copied-words",
-                        table.path,
-                        message,
-                        line=row.line,
-                        record=table.key(index),
-                        field=names[at],
-                        value=value,
-                    )
-    authored = _authored(package.descriptor or {})
-    listed = authored.get("keywords")
-    together = [(("keywords",), " ".join(map(str, listed)))] if isinstance(listed, list) else []
-    for path, string in [*jsonfile.strings(authored), *together]:
+        ours = [
+            column.name
+            for column in columns(table.table).values()
+            if column.kind is str and not column.article_words and column.name not in TABLES[table.table].TABLE.key
+        ]
+        for line, record in _records(table) if table.table != "codes" else ():
+            for field in ours:
+                if value := copied(getattr(record, field) or ""):
+                    key = record.key()
+                    yield COPIED.issue(table.path, message, line=line, record=key, field=field, value=value)
+    for path, string in jsonfile.strings(_authored(package)):
         if value := copied(string):
-            field = ".".join(map(str, path))
-            yield issue("copied-words", DESCRIPTOR, message, field=field, value=value)
-    for name, content in _other_files(package):
-        if value := next(filter(None, map(copied, _readings(content))), None):
-            yield issue("copied-words", name, message, value=value)
+            yield COPIED.issue(DESCRIPTOR, message, field=".".join(map(str, path)), value=value)
+    for name in _other_files(package):
+        if value := copied(package.file(name).content.decode("utf-8", "replace")):
+            yield COPIED.issue(name, message, value=value)
 
 
-def _readings(content: bytes) -> Iterator[str]:
-    """What a file says: as it stands, as its markup shows it, as the texts of JSON."""
-    text = content.decode("utf-8", "replace")
-    yield text
-    yield html.unescape(re.sub(r"<[^<>]*>", "", text))
-    with suppress(jsonfile.JsonProblem):
-        yield " ".join(string for _, string in jsonfile.strings(jsonfile.parse(content)))
+def _other_files(package: Package) -> list[str]:
+    """Files below ``data/`` that are no table and not made of the tables."""
+    made = {DATASET, *(table.path for table in package.tables.values())}
+    try:
+        return [one for one in package.files.names() if one.startswith("data/") and one not in made]
+    except Unreadable:
+        return []
 
 
-def _other_files(package: Package) -> Iterator[tuple[str, bytes]]:
-    """Files below ``data/`` that are no table and not made of the tables; what can't be read, or is too
-    large, is left to the integrity engine."""
-    room = FURTHER_TOTAL
-    tables = {table.path for table in package.tables.values()}
-    with suppress(FileProblem):
-        for name in package.files.names():
-            if name.startswith("data/") and name not in tables | {DATASET}:
-                with suppress(FileProblem):
-                    content = files.read(package.files, name, min(room, FURTHER_LIMIT))
-                    room -= len(content)
-                    yield name, content
-
-
-def _authored(descriptor: Mapping[str, Any]) -> dict[str, Any]:
-    """The descriptor without what ``build`` makes of the models: in its place stands nothing."""
-    resources = descriptor.get("resources")
-    if not isinstance(resources, list):
-        return dict(descriptor)
+def _authored(package: Package) -> dict[str, Any]:
+    """The descriptor without what ``build`` makes of the models."""
     generated = [resource["name"] for resource in generated_resources()]
-    kept = [None if isinstance(one, dict) and one.get("name") in generated else one for one in resources]
-    return {**descriptor, "resources": kept}
+    resources = listed(package.descriptor, "resources")
+    kept = [None if one.get("name") in generated else one for one in resources]
+    return {**(package.descriptor or {}), "resources": kept}

@@ -5,278 +5,236 @@ from __future__ import annotations
 import difflib
 import json
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
-from itertools import accumulate, islice
+from collections.abc import Iterator, Mapping
+from itertools import accumulate
 from typing import Any
 
-from jpkr_drills import files, jsonfile
-from jpkr_drills.checks.meaning.english import is_placeholder
-from jpkr_drills.descriptor import descriptor_schema, generated_resources
-from jpkr_drills.files import DESCRIPTOR, FileProblem
-from jpkr_drills.issues import Issue, issue
-from jpkr_drills.jsonschemas import Finding, findings
-from jpkr_drills.models import Segment
-from jpkr_drills.package import Package, coded_source
-from jpkr_drills.records import SHORT
-from jpkr_drills.schemas import schema_files
-from jpkr_drills.text import flaw
+from pydantic import ValidationError
 
-FINDINGS_LIMIT = 1_000
-"""Findings of the schema after which enough is known to be wrong, to bound time and memory."""
-_RULES = {
-    "required": "descriptor-required",
-    "additionalProperties": "descriptor-unknown-property",
-}
+from jpkr_drills import jsonfile
+from jpkr_drills.issues import Issue, together
+from jpkr_drills.model.descriptor import Descriptor, generated_resources, unknown
+from jpkr_drills.model.schemas import schema_files
+from jpkr_drills.package import Package, coded_source, listed
+from jpkr_drills.package.files import DESCRIPTOR, folded, unportable
+from jpkr_drills.package.rows import SHORT
+from jpkr_drills.rules import BUILD, define
+from jpkr_drills.text import hidden_character
+
+(
+    REQUIRED,
+    UNKNOWN,
+    VALUE,
+    SOURCE,
+    RESOURCE_MISSING,
+    RESOURCE_DUPLICATE,
+    RESOURCE_PATH,
+    RESOURCE_DIFFERS,
+    SCHEMA_MISSING,
+    SCHEMA_DIFFERS,
+) = define(
+    "descriptor",
+    f"""
+descriptor-required | The descriptor has every property that a package of this kind needs. | add the property
+descriptor-unknown-property | No property of the descriptor is a misspelt known one: it would be ignored in silence. | fix the spelling
+descriptor-value | Every property of the descriptor has the right type and form. | give the property a value of the form named
+descriptor-source | Exactly one of the sources is the coded article and gives its hash and length, which can be true. | give `sha256`, `bytes` and `characters` of the article's file to its source, and to no other
+resource-missing | Every table and `data/dataset.json` is declared as a resource. | {BUILD}
+resource-duplicate | No two resources share a name or a path, upper and lower case aside. | remove one of them
+resource-path | A resource's path stays inside `data/`: relative, without `..`, not a URL, no name that a system can't hold. | give a path such as data/notes.csv; nothing is ever fetched
+resource-differs | A resource of this format is declared exactly as the models generate it. | {BUILD}
+schema-missing | Every generated schema is in `schemas/`. | {BUILD}
+schema-differs | Every schema says what the installed models say. | {BUILD}; if the package was made by another version, validate it with that version
+""",
+)
+OTHER, RESOURCE_FORMAT, DESCRIPTOR_TEXT = define(
+    "descriptor",
+    """
+descriptor-other-property | The descriptor has no property that Data Package v2 and this format don't know. | remove the property, or accept this advice: nothing reads it
+resource-format | The format of a resource is the ending of its path. | give the format that the file has, or the path its ending
+descriptor-text | The descriptor's texts hold no character that can't be seen. | remove the character
+""",
+    level="advice",
+)
+
+Path = tuple[str | int, ...]
 
 
 def check(package: Package) -> Iterator[Issue]:
     """What is wrong with the descriptor and the generated schemas."""
     if package.descriptor is None:
-        yield _unreadable(package)
+        yield from package.descriptor_issues
         return
     descriptor = package.descriptor
-    found = list(islice(findings(descriptor_schema(), descriptor), FINDINGS_LIMIT))
-    misspelt = _misspelt(found)
-    for finding in found:
-        if finding.path not in misspelt.values():
-            yield _of_finding(finding, misspelt)
-    wrong = {finding.path for finding in found}
-    resources = {i: r for i, r in enumerate(_list(descriptor, "resources")) if isinstance(r, dict)}
-    yield from _duplicates(resources.values())
-    yield from _portable(resources, wrong)
-    yield from _further(resources, wrong)
+    wrong: set[Path] = set()
+    misspelt = _misspelt(descriptor)
+    for issue, path in _by_model(descriptor, set(misspelt.values())):
+        wrong.add(path)
+        yield issue
+    yield from _unknown(descriptor, misspelt)
+    resources = listed(descriptor, "resources")
+    yield from _duplicates(resources)
+    yield from _paths(resources, wrong)
     if ("resources",) not in wrong:
-        yield from _resources(resources, wrong)
+        yield from _resources(descriptor, wrong)
     if not any(path[:1] == ("sources",) and path[2:] in ((), ("relation",)) for path in wrong):
-        yield from _sources(descriptor)
-        yield from _coded(package)
-    yield from _repeated(descriptor)
-    yield from _text(descriptor, wrong)
-    yield from _placeholders(descriptor, wrong)
+        yield from _sources(package)
+    for path, text in jsonfile.strings(descriptor):
+        hidden = hidden_character(text)
+        if hidden is not None and path not in wrong and path[2:3] != ("dialect",):
+            message = f"holds U+{ord(hidden):04X}, which can't be seen"
+            yield DESCRIPTOR_TEXT.issue(DESCRIPTOR, message, field=_dotted(path), value=text)
     yield from _schemas(package)
 
 
-def _unreadable(package: Package) -> Issue:
-    problem = package.descriptor_problem or FileProblem("descriptor-missing", "is missing")
-    return issue(problem.rule, DESCRIPTOR, str(problem), engine="descriptor")
+def _dotted(path: Path) -> str | None:
+    return ".".join(map(str, path)) or None
 
 
-Path = tuple[str | int, ...]
+def _by_model(descriptor: Mapping[str, Any], told: set[Path]) -> Iterator[tuple[Issue, Path]]:
+    """What the model refuses, with its path; ``told`` are the paths that a misspelt property means."""
+    try:
+        Descriptor.model_validate(descriptor)
+    except ValidationError as reason:
+        for detail in reason.errors(include_url=False):
+            # A part of a union's error names the branch too: what the document has is its path.
+            path = tuple(step for step in detail["loc"] if not str(step).startswith(("function-", "list[")))
+            if path in told:
+                continue
+            rule = REQUIRED if detail["type"] == "missing" else VALUE
+            if path[:1] == ("resources",) and path[2:] == ("path",):
+                rule = RESOURCE_PATH
+            message = "is missing" if rule is REQUIRED else _words(detail)
+            value = None if rule is REQUIRED else json.dumps(detail["input"])[:SHORT]
+            yield rule.issue(DESCRIPTOR, message, field=_dotted(path), value=value), path
 
 
-def _misspelt(found: list[Finding]) -> dict[Path, Path]:
-    """Unknown properties to the missing one beside them that they were meant to be."""
-    missing = {finding.path for finding in found if finding.keyword == "required"}
+def _words(detail: Any) -> str:
+    """What the model says of a value, in words that need no knowledge of patterns."""
+    if detail["type"] == "string_pattern_mismatch":
+        return "doesn't have the form of this property"
+    if detail["input"] is None:
+        return "must not be null: leave the property out"
+    message = str(detail["msg"])
+    return message[0].lower() + message[1:]
+
+
+def _misspelt(descriptor: Mapping[str, Any]) -> dict[Path, Path]:
+    """Path of each unknown property that is a near-miss of a known one, to the path that it means."""
     meant: dict[Path, Path] = {}
-    for finding in found:
-        if finding.keyword == "additionalProperties":
-            *parent, name = finding.path
-            names = [str(path[-1]) for path in missing if list(path[:-1]) == parent]
-            close = difflib.get_close_matches(str(name), names, n=1) if len(str(name)) <= SHORT else []
-            if close:
-                meant[finding.path] = (*parent, close[0])
+    for path, known in unknown(descriptor):
+        *parent, name = path
+        close = difflib.get_close_matches(str(name)[:SHORT].casefold(), known, n=1, cutoff=0.8)
+        if close:
+            meant[path] = (*parent, close[0])
     return meant
 
 
-def _of_finding(finding: Finding, misspelt: Mapping[Path, Path]) -> Issue:
-    rule = _RULES.get(finding.keyword, "descriptor-value")
-    if finding.path[:1] == ("resources",) and finding.path[2:] == ("path",):
-        rule = "resource-path"
-    meant = misspelt.get(finding.path)
-    hint = None if meant is None else f"did you mean {meant[-1]}?"
-    field = ".".join(str(step) for step in finding.path) or None
-    return issue(rule, DESCRIPTOR, finding.message, field=field, value=finding.value, hint=hint)
+def _unknown(descriptor: Mapping[str, Any], misspelt: Mapping[Path, Path]) -> Iterator[Issue]:
+    for path, _ in unknown(descriptor):
+        if path in misspelt:
+            hint = f"did you mean {misspelt[path][-1]}?"
+            yield UNKNOWN.issue(DESCRIPTOR, "is not known here", field=_dotted(path), hint=hint)
+        else:
+            yield OTHER.issue(DESCRIPTOR, "is not known here", field=_dotted(path))
 
 
-def _list(descriptor: Mapping[str, Any], name: str) -> list[Any]:
-    value = descriptor.get(name)
-    return value if isinstance(value, list) else []
-
-
-def _duplicates(resources: Collection[dict[str, Any]]) -> Iterator[Issue]:
+def _duplicates(resources: list[dict[str, Any]]) -> Iterator[Issue]:
     for prop in ("name", "path"):
         # There are file systems that take upper and lower case for the same.
-        counts = Counter(json.dumps(r[prop]).casefold() for r in resources if prop in r)
+        counts = Counter(folded(str(one[prop])) for one in resources if prop in one)
         for value in (value for value, count in counts.items() if count > 1):
             message = f"{counts[value]} resources have the same {prop}, upper and lower case aside"
-            yield issue("resource-duplicate", DESCRIPTOR, message, field="resources", value=value)
+            yield RESOURCE_DUPLICATE.issue(DESCRIPTOR, message, field="resources", value=value)
     spelled: dict[str, str] = {}
-    paths = [path for resource in resources if isinstance(path := resource.get("path"), str)]
     for folder in (
-        folder for path in paths for folder in accumulate(path.split("/")[:-1], "{}/{}".format)
+        step for one in resources for step in accumulate(str(one.get("path")).split("/")[:-1], "{}/{}".format)
     ):
-        first = spelled.setdefault(files.folded(folder), folder)
+        first = spelled.setdefault(folded(folder), folder)
         if first != folder:
             message = f"the folders {first} and {folder} differ in upper and lower case alone"
-            yield issue("resource-duplicate", DESCRIPTOR, message, field="resources", value=folder)
+            yield RESOURCE_DUPLICATE.issue(DESCRIPTOR, message, field="resources", value=folder)
 
 
-def _portable(resources: Mapping[int, dict[str, Any]], wrong: Collection[Path]) -> Iterator[Issue]:
-    for index, resource in resources.items():
-        path = resource.get("path")
-        if not isinstance(path, str) or ("resources", index, "path") in wrong:
+def _paths(resources: list[dict[str, Any]], wrong: set[Path]) -> Iterator[Issue]:
+    generated = {one["path"] for one in generated_resources()}
+    for index, resource in enumerate(resources):
+        path, form = resource.get("path"), resource.get("format")
+        if not isinstance(path, str) or path in generated or ("resources", index, "path") in wrong:
             continue
-        for step in (step for step in path.split("/") if files.unportable(step)):
-            yield issue(
-                "resource-path",
-                DESCRIPTOR,
-                f"{step!r} can't be the name of a file on Windows",
-                field=f"resources.{index}.path",
-                value=path,
-                hint="give the file another name",
-            )
+        for step in (step for step in path.split("/") if step and unportable(step)):
+            field = f"resources.{index}.path"
+            message = f"{step!r} can't be the name of a file on Windows"
+            yield RESOURCE_PATH.issue(DESCRIPTOR, message, field=field, value=path, hint="give the file another name")
+        ending = path.rpartition("/")[2].rpartition(".")[2] if "." in path else ""
+        field = f"resources.{index}.format"
+        if form is not None and ending and ending.lower() != form and ("resources", index, "format") not in wrong:
+            message = f"the path ends with .{ending}, which is not the format"
+            yield RESOURCE_FORMAT.issue(DESCRIPTOR, message, field=field, value=form)
 
 
-_GENERATED = frozenset(resource["name"] for resource in generated_resources())
-_OF_TABLES = ("type", "schema", "dialect")
-
-
-def _further(resources: Mapping[int, dict[str, Any]], wrong: Collection[Path]) -> Iterator[Issue]:
-    """What resources of the author's own may not say, at places where nothing is wrong already."""
-    paths = {resource["path"] for resource in generated_resources()}
-    for index, resource in resources.items():
-        path, form, name = resource.get("path"), resource.get("format"), resource.get("name")
-        broken = {place[2] for place in wrong if place[:2] == ("resources", index) and place[2:]}
-        if not isinstance(path, str) or path in paths or name in tuple(_GENERATED):
-            continue
-        for prop in (one for one in _OF_TABLES if one in resource and one not in broken):
-            yield issue(
-                "descriptor-unknown-property",
-                DESCRIPTOR,
-                f"only the generated resources have {prop}: no engine checks another file by it",
-                field=f"resources.{index}.{prop}",
-            )
-        ending = path.rpartition("/")[2].partition(".")[2].rpartition(".")[2]
-        if ending and ending.lower() != form and not {"path", "format"} & broken and form is not None:
-            yield issue(
-                "resource-format",
-                DESCRIPTOR,
-                f"the path ends with .{ending}, which is not the format",
-                field=f"resources.{index}.format",
-                value=form,
-            )
-
-
-def _resources(resources: Mapping[int, dict[str, Any]], found_at: Collection[Path]) -> Iterator[Issue]:
+def _resources(descriptor: Mapping[str, Any], wrong: set[Path]) -> Iterator[Issue]:
     """What differs from the generated resources, at places where nothing is wrong already."""
-    declared = {json.dumps(r.get("name")): (i, r) for i, r in resources.items()}
+    found = descriptor.get("resources")
+    resources = found if isinstance(found, list) else []
+    places = {json.dumps(one.get("name")): index for index, one in enumerate(resources) if isinstance(one, dict)}
     for expected in generated_resources():
         name = expected["name"]
-        index, found = declared.get(json.dumps(name), (0, None))
-        if found is None:
-            yield issue(
-                "resource-missing", DESCRIPTOR, f"resource {name!r} is not declared", field="resources"
-            )
+        index = places.get(json.dumps(name))
+        if index is None:
+            message = f"resource {name!r} is not declared"
+            yield RESOURCE_MISSING.issue(DESCRIPTOR, message, field="resources")
             continue
         for prop, value in expected.items():
-            known = any(path[:3] == ("resources", index, prop) for path in found_at)
-            if found.get(prop) != value and not known:
-                yield issue(
-                    "resource-differs",
-                    DESCRIPTOR,
-                    f"{prop} of resource {name!r} must be {json.dumps(value, ensure_ascii=False)}",
-                    record=name,
-                    field=prop,
-                    value=json.dumps(found.get(prop)),
-                )
+            path = ("resources", index, prop)
+            given = resources[index].get(prop)
+            differs = jsonfile.first_difference(given, value, _dotted(path) or "")
+            if differs is not None and path not in wrong:
+                inner = differs.split(".")[len(path) :]
+                wanted, found_ = (json.dumps(jsonfile.at(one, inner), ensure_ascii=False) for one in (value, given))
+                message = f"must be {wanted}"
+                yield RESOURCE_DIFFERS.issue(DESCRIPTOR, message, record=name, field=differs, value=found_)
 
 
-def _sources(descriptor: Mapping[str, Any]) -> Iterator[Issue]:
-    sources = [s for s in _list(descriptor, "sources") if isinstance(s, dict)]
-    coded = [s for s in sources if s.get("relation") == "coded"]
-    pinned = {"sha256", "bytes", "characters"}
+def _sources(package: Package) -> Iterator[Issue]:
+    def wrong(message: str, hint: str | None = None) -> Issue:
+        return SOURCE.issue(DESCRIPTOR, message, field="sources", hint=hint)
+
+    sources = listed(package.descriptor, "sources")
+    coded = [one for one in sources if one.get("relation") == "coded"]
+    pinned = ("bytes", "characters", "sha256")
     if len(coded) != 1:
-        message = f"{len(coded)} sources have the relation coded, there must be one"
-        yield issue("descriptor-source", DESCRIPTOR, message, field="sources")
+        yield wrong(f"{len(coded)} sources have the relation coded, there must be one")
     for source in sources:
-        given = pinned & source.keys()
-        if given != (pinned if source in coded else set()):
-            what = "must give" if source in coded else "is only cited and must not give"
-            message = f"source {source.get('title')!r} {what} {', '.join(sorted(pinned))}"
-            yield issue("descriptor-source", DESCRIPTOR, message, field="sources")
-    said = {_plain(source.get(prop)) for source in coded for prop in ("title", "path")} - {""}
-    for source in sources:
-        if source not in coded and said & {_plain(source.get(prop)) for prop in ("title", "path")}:
-            message = f"lists the coded article again as {source.get('relation')}, by its title or path"
-            hint = "remove the second entry"
-            yield issue("descriptor-source", DESCRIPTOR, message, field="sources", hint=hint)
-
-
-def _plain(value: object) -> str:
-    return value.casefold().rstrip("/.") if isinstance(value, str) else ""
-
-
-def _coded(package: Package) -> Iterator[Issue]:
-    """What can't be true of the coded article's file, whoever has it."""
-    source = coded_source(package.descriptor) or {}
-    size, length, digest = (source.get(prop) for prop in ("bytes", "characters", "sha256"))
+        wanted = pinned if source in coded else ()
+        if [prop for prop in pinned if prop in source] != list(wanted):
+            what = "must give" if wanted else "is only cited and must not give"
+            yield wrong(f"source {source.get('title')!r} {what} {', '.join(pinned)}")
+    article = coded_source(package.descriptor)
+    size, length = article.get("bytes"), article.get("characters")
     if type(size) is int and type(length) is int and not length <= size <= 4 * length:
-        message = f"a file of {size} bytes can't have {length} characters in UTF-8"
-        yield issue("descriptor-source", DESCRIPTOR, message, field="sources")
-    segments = [one for one in package.tables["segments"].records if isinstance(one, Segment)]
-    same = next((one.segment_id for one in segments if one.sha256 == digest), None)
-    if same is not None and len(segments) > 1:
-        message = f"the article's hash is that of its segment {same}"
-        yield issue("descriptor-source", DESCRIPTOR, message, field="sources", value=digest)
-
-
-def _repeated(descriptor: Mapping[str, Any]) -> Iterator[Issue]:
-    """What a list of the descriptor holds twice."""
-    lists = {
-        name: _list(descriptor, name) for name in ("keywords", "licenses", "contributors", "sources")
-    }
-    for index, one in enumerate(lists["contributors"]):
-        if isinstance(one, dict):
-            lists[f"contributors.{index}.roles"] = _list(one, "roles")
-    for name, listed in lists.items():
-        counts = Counter(
-            json.dumps(one, sort_keys=True).casefold()
-            for one in listed
-            # of the coded source there is one in any case
-            if not (isinstance(one, dict) and one.get("relation") == "coded")
-        )
-        for value in (value for value, count in counts.items() if count > 1):
-            message = f"holds the same {counts[value]} times, upper and lower case aside"
-            hint = "remove what is given twice"
-            yield issue("descriptor-value", DESCRIPTOR, message, field=name, value=value, hint=hint)
-
-
-def _text(descriptor: Mapping[str, Any], wrong: Collection[Path]) -> Iterator[Issue]:
-    """What hides in the descriptor's texts, at places where nothing is wrong already."""
-    for path, text in jsonfile.strings(descriptor):
-        if path[2:3] == ("dialect",):  # the line's end is one of its values
-            continue
-        if any(path[:length] in wrong for length in range(len(path) + 1)):
-            continue
-        if (found := flaw(text)) is None:
-            continue
-        rule, message = found
-        field = ".".join(str(step) for step in path)
-        yield issue(rule, DESCRIPTOR, message, field=field, value=text, engine="descriptor")
-
-
-def _placeholders(descriptor: Mapping[str, Any], wrong: Collection[Path]) -> Iterator[Issue]:
-    """Texts that stand in for something missing, at places where nothing is wrong already."""
-    owned = {"id", "title", "description", "publisher", "keywords", "roles"}
-    for path, text in jsonfile.strings(descriptor):
-        if path in wrong or not text or owned.isdisjoint(path[-2:]):
-            continue
-        if is_placeholder(text):
-            message = "stands in for something missing"
-            field = ".".join(str(step) for step in path)
-            hint = "write what is meant, or leave the property out"
-            yield issue("descriptor-value", DESCRIPTOR, message, field=field, value=text, hint=hint)
+        yield wrong(f"a file of {size} bytes can't have {length} characters in UTF-8")
 
 
 def _schemas(package: Package) -> Iterator[Issue]:
-    for path, expected in schema_files().items():
-        try:
-            found = files.read(package.files, path)
-        except FileProblem as problem:
-            if problem.rule == "file-missing":
-                yield issue("schema-missing", path, "is missing")
-            else:
-                yield issue(problem.rule, problem.file or path, str(problem), engine="descriptor")
-            continue
-        if found != expected:
-            yield issue("schema-differs", path, "differs from what the installed models generate")
+    expected = schema_files()
+    files = {path: package.file(path) for path in expected}
+    missing = [path for path, file in files.items() if file.missing]
+    if len(missing) > 1:
+        message = f"is missing, and so are {len(missing) - 1} more of the {len(expected)} schemas"
+        yield SCHEMA_MISSING.issue(missing[0], message)
+    elif missing:
+        yield SCHEMA_MISSING.issue(missing[0], "is missing")
+    yield from (file.problem for file in files.values() if file.problem is not None and not file.missing)
+    readable = {path: file.content for path, file in files.items() if file.problem is None}
+    differing = (path for path, content in readable.items() if content != expected[path])
+    yield from together((_differs(path, readable[path], expected[path]) for path in differing), "schemas differ")
+
+
+def _differs(path: str, content: bytes, expected: bytes) -> Issue:
+    try:
+        field = jsonfile.first_difference(jsonfile.parse(content), jsonfile.parse(expected))
+        message = "differs from what the installed models generate"
+    except ValueError as reason:
+        field, message = None, str(reason)
+    return SCHEMA_DIFFERS.issue(path, message, field=field)

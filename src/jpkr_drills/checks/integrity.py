@@ -2,234 +2,158 @@
 
 from __future__ import annotations
 
-import posixpath
+import csv
 import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
-from jpkr_drills import files, jsonfile
-from jpkr_drills.cells import columns
-from jpkr_drills.descriptor import DATASET, has_form
-from jpkr_drills.files import DESCRIPTOR, FileProblem
-from jpkr_drills.issues import Issue, issue
-from jpkr_drills.models import TABLES
-from jpkr_drills.package import Package, TableFile, table_path
-from jpkr_drills.schemas import schema_files
-from jpkr_drills.text import hidden_character, natural_key
+from jpkr_drills import jsonfile
+from jpkr_drills.issues import Issue, together
+from jpkr_drills.model.descriptor import is_path
+from jpkr_drills.model.records import TABLES
+from jpkr_drills.model.schemas import schema_files
+from jpkr_drills.package import Package, TableFile, listed
+from jpkr_drills.package.csvfile import Log
+from jpkr_drills.package.files import DATASET, DESCRIPTOR, FOLDERS, Unreadable
+from jpkr_drills.rules import BUILD, FMT, define
+from jpkr_drills.text import natural_key
+
+UNDECLARED, FORMULA = define(
+    "integrity",
+    """
+file-undeclared | No file lies in `data/` or `schemas/` that the descriptor doesn't know. | remove the file, or declare it as a resource and run `jpkr-drills build`
+text-formula | No cell of a further CSV or TSV file starts as a formula that a spreadsheet would run. | start the cell with another character
+""",
+    level="advice",
+)
+HASH, SIZE, ORDER, JSON_LAYOUT, TEXT_ENCODING = define(
+    "integrity",
+    f"""
+hash-mismatch | Every file has the SHA-256 that the descriptor gives. | if the change is meant, {BUILD}; if not, restore the file
+size-mismatch | Every file has the size in bytes that the descriptor gives. | {BUILD}
+row-order | Rows stand in ascending order of the primary key, numbers within it by their value. | {FMT}, or move the row to its place
+json-not-canonical | `data/dataset.json` is laid out as `build` writes it. | {BUILD}
+text-encoding | A further text file is UTF-8, and JSON where the descriptor says so. | save the file as UTF-8, or declare the format that it has
+""",
+)
 
 
 def check(package: Package) -> Iterator[Issue]:
     """What is wrong with the package's files."""
     yield from check_form(package)
-    yield from _dataset_form(package)
-    yield from _hashes(package)
-    yield from _further_text(package)
-    yield from _undeclared(package)
+    yield from _dataset(package)
+    further: dict[str, Any] = {}
+    declared: set[str] = set()
+    for resource in listed(package.descriptor, "resources"):
+        path = resource.get("path")
+        declared.add(str(path))
+        if isinstance(path, str) and is_path(path):  # of another the descriptor engine speaks
+            yield from _measured(package, path, resource)
+            further.setdefault(path, resource.get("format"))
+    for path, form in further.items():
+        if path != DATASET and path not in _tables(package):
+            yield from _further(package, path, form)
+    yield from _undeclared(package, declared)
 
 
 def check_form(package: Package) -> Iterator[Issue]:
     """What is wrong with the tables' files, hashes aside."""
+    missing = [table.file.problem for table in package.tables.values() if table.file.problem and table.file.missing]
+    yield from together(missing, "tables are too")
     for table in package.tables.values():
-        if table.problem is not None:
-            yield _of_problem(table.problem, table.path)
-        elif table.reading is not None:
-            for fault in table.reading.faults:
-                yield issue(
-                    fault.rule,
-                    table.path,
-                    fault.message,
-                    line=fault.line,
-                    field=fault.field,
-                    value=fault.value,
-                )
-            yield from _order(table)
+        if table.file.missing:
+            continue
+        yield from (issue for issue in table.issues if issue.found_by == ("integrity",))
+        yield from _order(table)
 
 
-def _of_problem(problem: FileProblem, path: str) -> Issue:
-    return issue(problem.rule, problem.file or path, str(problem))
+def _tables(package: Package) -> dict[str, TableFile]:
+    return {table.path: table for table in package.tables.values()}
 
 
 def _order(table: TableFile) -> Iterator[Issue]:
-    names = list(columns(table.table))
-    places = [names.index(name) for name in TABLES[table.table].TABLE.key]
+    key = TABLES[table.table].TABLE.key
     # A key without its form has no place in the order; the record engines speak of it.
-    broken = {index for index, fault in table.faults if fault.field in TABLES[table.table].TABLE.key}
-    keys = [
-        (index, natural_key(tuple(row.cells[i] for i in places)))
-        for index, row in enumerate(table.rows)
-        if index not in broken
-    ]
-    for (before, earlier), (index, later) in pairwise(keys):
+    if any(issue.field in key for issue in table.issues):
+        return
+    log = Log()
+    ordered = (natural_key(one.split("/")) for one in table.keys)
+    for index, (earlier, later) in enumerate(pairwise(ordered), 1):
         if later < earlier:
-            yield issue(
-                "row-order",
-                table.path,
-                f"stands behind {table.key(before)}, but comes before it in the order of the key",
-                line=table.rows[index].line,
-                record=table.key(index),
-            )
+            message = "stands behind a row that it comes before in the order of the key"
+            line = table.rows[index].line
+            log.add(ORDER.issue(table.path, message, line=line, record=table.keys[index]))
+    yield from log.issues()
 
 
-def _dataset_form(package: Package) -> Iterator[Issue]:
-    try:
-        content = files.read(package.files, DATASET)
-        value = jsonfile.parse(content)
-    except FileProblem as problem:
-        yield _of_problem(problem, DATASET)
-    except jsonfile.JsonProblem as problem:
-        rule = "json-duplicate-key" if problem.duplicate else "json-not-json"
-        yield issue(rule, DATASET, str(problem))
-    else:
-        if jsonfile.render(value) != content:
-            yield issue("json-not-canonical", DATASET, "is not laid out as build writes it")
+def _dataset(package: Package) -> Iterator[Issue]:
+    if package.as_built:
+        return
+    value, issue = package.dataset
+    if issue is not None:
+        yield issue
+    elif jsonfile.render(value) != package.file(DATASET).content:
+        yield JSON_LAYOUT.issue(DATASET, "is not laid out as build writes it")
 
 
-def _declared(package: Package) -> list[dict[str, Any]]:
-    resources = (package.descriptor or {}).get("resources")
-    return [r for r in resources if isinstance(r, dict)] if isinstance(resources, list) else []
-
-
-def _hashes(package: Package) -> Iterator[Issue]:
-    room = files.FURTHER_TOTAL
-    measured: set[str] = set()
-    for resource in _declared(package):
-        # What is ill-formed the descriptor engine speaks of; nothing outside data/ is opened.
-        path: Any = resource.get("path")
-        digest, size = resource.get("hash"), resource.get("bytes")
-        if not has_form("path", path):
-            continue
-        try:
-            found_digest, found_size = _digest(package, path)
-        except FileProblem as problem:
-            if path not in _FORMED:
-                yield _of_problem(problem, path)
-            continue
-        if not found_digest:
-            continue  # too large to be read to its end, which is told of the table
-        if path not in _FORMED and path not in measured:
-            measured.add(path)
-            room -= found_size
-            if room < 0:
-                message = (
-                    f"is larger than what all further files may have together: {files.FURTHER_TOTAL}"
-                )
-                yield issue("file-too-large", path, f"{message} bytes")
-                return
-        if has_form("hash", digest) and digest != f"sha256:{found_digest}":
-            yield issue(
-                "hash-mismatch",
-                path,
-                "its SHA-256 is not the one that the descriptor gives",
-                value=f"sha256:{found_digest}",
-            )
-        elif has_form("bytes", size) and size != found_size:
-            yield issue(
-                "size-mismatch",
-                path,
-                "its size is not the one that the descriptor gives",
-                value=found_size,
-            )
-
-
-_FORMED = {DATASET, *map(table_path, TABLES)}
-"""The files that ``check_form`` and ``_dataset_form`` look into."""
-
-
-def _digest(package: Package, path: str) -> tuple[str, int]:
-    table = next((t for t in package.tables.values() if t.path == path), None)
-    if table is None:
-        return package.digest(path)
-    if table.reading is None:
-        raise table.problem or FileProblem("file-missing", "is missing", path)
-    return table.reading.sha256, table.reading.size
+def _measured(package: Package, path: str, resource: dict[str, Any]) -> Iterator[Issue]:
+    file = package.file(path)
+    if file.problem is not None:
+        if path != DATASET and path not in _tables(package):  # told with the table or the dataset
+            yield file.problem
+        return
+    digest, size = resource.get("hash"), resource.get("bytes")
+    if re.fullmatch("sha256:[0-9a-f]{64}", str(digest)) and digest != f"sha256:{file.sha256}":
+        message = "its SHA-256 is not the one that the descriptor gives"
+        yield HASH.issue(path, message, value=f"sha256:{file.sha256}")
+    elif type(size) is int and size >= 0 and size != len(file.content):
+        message = "its size is not the one that the descriptor gives"
+        yield SIZE.issue(path, message, value=len(file.content))
 
 
 _TEXTS = ("csv", "json", "md", "txt", "tsv", "html", "xml", "yaml", "yml")
 
 
-def _further_text(package: Package) -> Iterator[Issue]:
-    """What keeps readers from texts that no model knows: nothing else is asked of them."""
-    further: dict[tuple[str, str], None] = {}
-    for resource in _declared(package):
-        path: Any = resource.get("path")
-        form: Any = resource.get("format")
-        is_text = form in _TEXTS or str(resource.get("mediatype")).startswith("text/")
-        if is_text and has_form("path", path) and path not in _FORMED:
-            further[path, str(form)] = None  # once, however many resources name it
-    for path, form in further:
-        try:
-            content = files.read(package.files, path, files.FURTHER_LIMIT)
-            text = content.decode("utf-8")
-            if form == "json":
-                jsonfile.parse(content)
-        except FileProblem:
-            continue  # noted where its hash was to be taken
-        except UnicodeDecodeError as error:
-            rule = {"csv": "csv-encoding", "json": "json-not-json"}.get(form, "text-encoding")
-            yield issue(
-                rule, path, f"byte {error.start + 1} is not UTF-8", hint="save the file as UTF-8"
-            )
-            continue
-        except jsonfile.JsonProblem as problem:
-            rule = "json-duplicate-key" if problem.duplicate else "json-not-json"
-            yield issue(rule, path, str(problem), hint="mend the file, or declare it in another format")
-            continue
-        for number, line in enumerate(text.split("\n"), 1):
-            hidden = hidden_character(line.removesuffix("\r").replace("\t", " "))
-            if hidden is not None:
-                message = f"holds U+{ord(hidden):04X}, which can't be seen"
-                yield issue("text-hidden-character", path, message, line=number)
-                break  # one is enough to look at the file
-        if form in ("csv", "tsv"):
-            yield from _formula(path, text)
+def _further(package: Package, path: str, form: object) -> Iterator[Issue]:
+    """What keeps readers from a text that no model knows: nothing else is asked of it."""
+    file = package.file(path)
+    if form not in _TEXTS or file.problem is not None:
+        return
+    try:
+        text = file.content.decode("utf-8")
+        if form == "json":
+            jsonfile.parse(file.content)
+    except UnicodeDecodeError as reason:
+        yield TEXT_ENCODING.issue(path, f"byte {reason.start + 1} is not UTF-8")
+        return
+    except ValueError as reason:
+        yield TEXT_ENCODING.issue(path, str(reason), hint="fix the file, or declare another format")
+        return
+    if form in ("csv", "tsv"):
+        log = Log()
+        cells = csv.reader(text.splitlines(), delimiter="\t" if form == "tsv" else ",")
+        for number, row in enumerate(cells, 1):
+            for cell in row:
+                if cell.startswith(("=", "+", "-", "@")) and not re.fullmatch("[+-]?[0-9.,e]*", cell):
+                    message = "a cell starts as a formula does"
+                    log.add(FORMULA.issue(path, message, line=number, value=cell))
+        yield from log.issues()
 
 
-# Cells, whichever mark parts them: that is the spreadsheet's choice. (Python's csv takes one mark, and
-# gives up at a long cell, behind which others may stand.)
-_CELL = re.compile(r'(?:^|[,;\t\r\n]) *("(?:[^"]++|"")*+|[^,;\t\r\n]*)')
-# A sign in front of a number alone, or of nothing, is none.
-_FORMULA = re.compile(
-    r"[=@\uff1d\uff20]|[+\-\uff0b\uff0d](?!\s*[0-9.,:]*(?:[eE][+-]?[0-9]+)?%?$)", re.ASCII
-)
-
-
-def _formula(path: str, text: str) -> Iterator[Issue]:
-    for cell in _CELL.finditer(text):
-        said = cell[1].replace('"', "").strip()
-        if _FORMULA.match(said):
-            message = "a spreadsheet would run this cell as a formula"
-            line = text.count("\n", 0, cell.start(1)) + 1
-            yield issue("text-formula", path, message, line=line, value=said)
-            break  # one is enough to look at the file
-
-
-def _undeclared(package: Package) -> Iterator[Issue]:
-    declared = _declared(package)
-    if not declared:
-        return  # the descriptor engine speaks of it
-    paths = [path for resource in declared if isinstance(path := resource.get("path"), str)]
-    known = {
-        DESCRIPTOR,
-        *schema_files(),
-        *_FORMED,
-        *paths,
-        *(posixpath.normpath(path.strip()) for path in paths),  # ill-formed, but meant
-    }
+def _undeclared(package: Package, declared: set[str]) -> Iterator[Issue]:
+    known = {DESCRIPTOR, DATASET, *declared, *schema_files(), *_tables(package)}
     try:
         for name in package.files.names():
-            if name in files.FOLDERS:
-                yield from _no_folder(package, name)
-            elif name not in known:
-                yield issue("file-undeclared", name, "is not declared in the descriptor")
-    except FileProblem as problem:
-        yield _of_problem(problem, problem.file)
-
-
-def _no_folder(package: Package, name: str) -> Iterator[Issue]:
-    """What is there in the place of a folder."""
-    try:
-        package.files.open(name).close()
-        yield issue("file-undeclared", name, "is a file, and must be a folder")
-    except FileProblem as problem:
-        yield _of_problem(problem, name)
+            if name in FOLDERS:
+                file = package.file(f"{name}/x")
+                hint = "put the folder in its place"
+                yield (
+                    file.problem
+                    if file.problem and not file.missing
+                    else UNDECLARED.issue(name, "is no folder that can be read", hint=hint)
+                )
+            elif name not in known and declared:  # without resources it is they that are missing
+                yield UNDECLARED.issue(name, "is not declared in the descriptor")
+    except Unreadable as reason:
+        yield reason.issue

@@ -1,60 +1,37 @@
-"""Engine ``meaning``: rules across records, about what a coding may and must say.
+"""Engine ``meaning``: rules across records, about what a coding must say (errors) and usually says (advice).
 
-Each module holds the rules about one thing and notes them in the register of ``coding``. A rule looks
-only at records that are themselves valid. One that says "there is at least one ..." waits until the
-tables it counts in are whole: what is missing may be in the line that can't be read.
+Each module notes its rules in the register of ``coding``. A rule looks only at records that are
+themselves valid.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
-from jpkr_drills import models as m
-from jpkr_drills.checks.meaning import (
-    claims,
-    codes,
-    dates,
-    events,
-    mentions,
-    naming,
-    parties,
-    relations,
-    roles,
-    spans,
-    support,
-    wording,
-)
+from jpkr_drills.checks.meaning import fits, links, names, spans, words
 from jpkr_drills.checks.meaning.coding import CHECKS, Coding, Found
-from jpkr_drills.issues import Issue, issue
-from jpkr_drills.package import Package, TableFile, coded_source, table_path
+from jpkr_drills.issues import Issue
+from jpkr_drills.model import records as m
+from jpkr_drills.package import Package, coded_source
+from jpkr_drills.rules import Rule
 
-# Imported for the rules that they note in the register.
-RULE_MODULES = (
-    *(spans, mentions, naming, support, claims, wording, relations),
-    *(events, dates, roles, parties, codes),
-)
-
-
-def names() -> Collection[str]:
-    """The rules that have a check."""
-    return CHECKS.keys()
+RULE_MODULES = (spans, links, words, names, fits)
+"""Imported for the rules that they note in the register."""
 
 
-def check(package: Package, keys: Iterable[Issue]) -> Iterator[Issue]:
-    """What breaks a rule of meaning; ``keys`` is what the references engine found."""
-    coding = _coding(package, list(keys))
-    for name, (broken, needs) in CHECKS.items():
-        if not needs <= coding.whole:
-            continue
-        yield from (_issue(name, coding, found) for found in broken(coding))
+def check(package: Package, keys: Iterable[Issue], skip: Collection[str] = ()) -> Iterator[Issue]:
+    """What breaks a rule of meaning; ``keys`` is what the references engine found, ``skip`` rules not to run."""
+    coding = coding_of(package, list(keys))
+    for rule, broken, needs in CHECKS:
+        if needs <= coding.whole and rule.name not in skip:
+            yield from (_issue(rule, coding, found) for found in broken(coding))
 
 
-def _issue(name: str, coding: Coding, found: Found) -> Issue:
-    path = table_path(found.record.TABLE.name)
+def _issue(rule: Rule, coding: Coding, found: Found) -> Issue:
+    path = found.record.TABLE.path
     if isinstance(found.record, type):
-        return issue(name, path, found.message)
-    return issue(
-        name,
+        return rule.issue(path, found.message)
+    return rule.issue(
         path,
         found.message,
         line=coding.lines[id(found.record)],
@@ -64,7 +41,8 @@ def _issue(name: str, coding: Coding, found: Found) -> Issue:
     )
 
 
-def _coding(package: Package, keys: list[Issue]) -> Coding:
+def coding_of(package: Package, keys: list[Issue]) -> Coding:
+    """The valid records of a package; rows that a key makes meaningless are left out."""
     records: dict[type[m.Record], list[m.Record]] = {}
     lines: dict[int, int] = {}
     whole = set()
@@ -77,21 +55,22 @@ def _coding(package: Package, keys: list[Issue]) -> Coding:
                 kept.append(record)
                 lines[id(record)] = row.line
         records[m.TABLES[name]] = kept
-        if table.path not in broken_files and _readable(table):
+        if table.path not in broken_files and table.sound:
             whole.add(m.TABLES[name])
-    source = coded_source(package.descriptor) or {}
-    length = source.get("characters")
-    return Coding(records, lines, frozenset(whole), length if type(length) is int else None)
-
-
-def _readable(table: TableFile) -> bool:
-    return table.whole and None not in table.records
+    source = coded_source(package.descriptor)
+    length, language = source.get("characters"), source.get("language")
+    return Coding(
+        records,
+        lines,
+        frozenset(whole),
+        length if type(length) is int else None,
+        language if isinstance(language, str) else "",
+    )
 
 
 def _unlinked(found: Issue) -> bool:
-    """Whether the row of this issue is given twice, or is a link that leads nowhere.
+    """Whether the row of this issue is given twice, or points nowhere.
 
     Such a row says nothing of its own: rules would only repeat that it is wrong.
     """
-    key = m.TABLES[found.file.removeprefix("data/").removesuffix(".csv")].TABLE.key
-    return found.rule == "duplicate-key" or (found.rule == "foreign-key" and found.field in key)
+    return found.rule in ("duplicate-key", "foreign-key")

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
-from jpkr_drills import models as m
+from jpkr_drills.issues import Level
+from jpkr_drills.model import records as m
+from jpkr_drills.rules import Rule
+from jpkr_drills.rules import rule as define
 
 R = TypeVar("R", bound=m.Record)
 K = TypeVar("K")
@@ -37,6 +39,9 @@ class Coding:
     whole: frozenset[type[m.Record]]
     characters: int | None
     """Length of the coded article, where the descriptor gives it."""
+    language: str
+    """Language of the coded article, as in BCP 47; empty where the descriptor gives none."""
+    _by_id: dict[type[m.Record], dict[str, m.Record]] = field(default_factory=dict)
 
     def of(self, record: type[R]) -> list[R]:
         """The records of one table."""
@@ -44,7 +49,14 @@ class Coding:
 
     def by_id(self, record: type[R]) -> dict[str, R]:
         """Id to record, for a table with a single key."""
-        return {one.key(): one for one in self.of(record)}
+        if record not in self._by_id:
+            self._by_id[record] = {one.key(): one for one in self.of(record)}
+        return self._by_id[record]  # type: ignore[return-value]
+
+    @property
+    def statements(self) -> list[m.Claim]:
+        """The claims whose statements are in English, which rules about wording read."""
+        return self.of(m.Claim) if self.language.casefold().split("-")[0] == "en" else []
 
     @cached_property
     def claims_of_event(self) -> dict[str, list[str]]:
@@ -62,24 +74,57 @@ class Coding:
         return grouped((link.claim_id, link) for link in self.of(m.ClaimParty))
 
     @cached_property
+    def parties_of_event(self) -> dict[str, list[m.EventParty]]:
+        """Event to its links to parties."""
+        return grouped((link.event_id, link) for link in self.of(m.EventParty))
+
+    @cached_property
     def mentions_of_span(self) -> dict[tuple[int, int], list[m.Mention]]:
         """Span to the mentions it is: several where a collective stands for several."""
         return grouped(((one.start, one.end), one) for one in self.of(m.Mention))
 
 
 Check = Callable[[Coding], Iterator[Found]]
-CHECKS: dict[str, tuple[Check, frozenset[type[m.Record]]]] = {}
-"""Rule to its check, and the tables that must be whole for it."""
 
 
-def rule(name: str, *needs: type[m.Record]) -> Callable[[Check], Check]:
-    """Register the check of the rule ``name``; ``needs`` are the tables that must be whole."""
+class RuleOfMeaning(NamedTuple):
+    """A rule, its check, and the tables that must be whole for it."""
 
+    rule: Rule
+    check: Check
+    needs: frozenset[type[m.Record]]
+
+
+CHECKS: list[RuleOfMeaning] = []
+"""Every rule of meaning, in the order of its definition."""
+
+
+def _register(level: Level, fix: str, needs: tuple[type[m.Record], ...]) -> Callable[[Check], Check]:
     def register(check: Check) -> Check:
-        CHECKS[name] = (check, frozenset(needs))
+        name = check.__name__.replace("_", "-")
+        asks = " ".join((check.__doc__ or "").split())
+        CHECKS.append(RuleOfMeaning(define("meaning", name, asks, fix, level), check, frozenset(needs)))
         return check
 
     return register
+
+
+def error(fix: str, *needs: type[m.Record]) -> Callable[[Check], Check]:
+    """Define a rule whose breach is certain: named after its function, whose docstring is what it asks.
+
+    ``needs`` are the tables that must be whole: what is missing may be in a line that can't be read.
+    """
+    return _register("error", fix, needs)
+
+
+def advice(fix: str, *needs: type[m.Record]) -> Callable[[Check], Check]:
+    """Define a rule of advice, likewise."""
+    return _register("advice", fix, needs)
+
+
+def referent(mention: m.Mention) -> str:
+    """What a mention refers to, told apart from an id of the other kind."""
+    return f"party {mention.party_id}" if mention.party_id else f"place {mention.place_id}"
 
 
 def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
@@ -90,6 +135,14 @@ def grouped(pairs: Iterable[tuple[K, V]]) -> dict[K, list[V]]:
     return dict(groups)
 
 
+def repeated(pairs: Iterable[tuple[K, R]]) -> Iterator[tuple[R, R]]:
+    """Each record whose key another one had before, with that first one."""
+    first: dict[Any, R] = {}
+    for key, record in pairs:
+        if first.setdefault(key, record) is not record:
+            yield record, first[key]
+
+
 def cycle(edges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     """The edges of a cycle, or none."""
     graph: dict[str, set[str]] = {}
@@ -97,16 +150,11 @@ def cycle(edges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
         graph.setdefault(source, set()).add(target)
     try:
         TopologicalSorter(graph).prepare()
-    except CycleError as error:
-        return [(after, before) for before, after in pairwise(error.args[1])][::-1]
+    except CycleError as reason:
+        return [(after, before) for before, after in pairwise(reason.args[1])][::-1]
     return []
 
 
-def gist(text: str) -> tuple[str, ...]:
-    """The words of a text, without case, punctuation and articles: what tells it from another."""
-    return tuple(word for word in re.findall(r"\w+", text.casefold()) if word not in ("a", "an", "the"))
-
-
-def either(values: Iterable[str]) -> str:
-    """Values in words: ``a or b``."""
-    return " or ".join(sorted(values))
+def path_of(circle: list[tuple[str, str]]) -> str:
+    """A cycle in words."""
+    return " → ".join([source for source, _ in circle] + [circle[-1][1]])

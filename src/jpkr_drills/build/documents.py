@@ -8,67 +8,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from typing import Any
 
-from jpkr_drills.models import TABLES, CodeEntry, Record, codelists
-from jpkr_drills.rules import RULES
-from jpkr_drills.schemas import table_schema
-
-PATHS = ("data/CODEBOOK.md", "README.md")
-"""The documents that may hold generated blocks."""
+from jpkr_drills.model import columns as c
+from jpkr_drills.model import edtf
+from jpkr_drills.model.records import TABLES, CodeEntry, Record, codelists, columns
+from jpkr_drills.model.schemas import table_schema
+from jpkr_drills.rules import every_rule
+from jpkr_drills.views import VIEWS, view_columns
 
 Records = Mapping[str, Sequence[Record]]
 
 # What is between holds no other marker: of a start without its end no end is looked for behind the next.
-_BLOCK = re.compile(
-    r"(<!-- generated: ([a-z]+)(?: ([a-z_.]+))? -->\n)[^<]*(?:<(?!!-- )[^<]*)*(<!-- end -->)"
-)
+_BLOCK = re.compile(r"(<!-- generated: ([a-z]+)(?: ([a-z_.]+))? -->\n)[^<]*(?:<(?!!-- )[^<]*)*(<!-- end -->)")
 
 
-class UnknownBlock(ValueError):
-    """A marker names a block that doesn't exist."""
+def in_package(names: Iterable[str]) -> list[str]:
+    """Those of a package's files that may hold generated blocks: Markdown in ``data/``."""
+    return [name for name in names if name.startswith("data/") and name.endswith(".md")]
 
 
-class BrokenBlock(ValueError):
-    """A marker isn't one, or lacks its counterpart: what is between is not known."""
+class BadBlock(ValueError):
+    """A marker of a generated block is misspelt, lacks its counterpart or names no block."""
 
 
 def filled(text: str, records: Records) -> str:
-    """``text`` with every generated block written anew. Raises ``UnknownBlock``, ``BrokenBlock``."""
+    """``text`` with every generated block written anew. Raises ``BadBlock``."""
     if text.count("<!-- generated:") != sum(1 for _ in _BLOCK.finditer(text)):
-        raise BrokenBlock("a marker of a generated block is misspelt, or lacks its `<!-- end -->`")
+        raise BadBlock("a marker of a generated block is misspelt, or lacks its `<!-- end -->`")
 
     def write(match: re.Match[str]) -> str:
         start, name, argument, end = match.groups()
         try:
             block = _WRITERS[name](records, argument or "")
         except KeyError as error:
-            raise UnknownBlock(f"no generated block {name} {argument or ''}".rstrip()) from error
+            raise BadBlock(f"no generated block {name} {argument or ''}".rstrip()) from error
         return f"{start}\n{block}\n{end}"
 
     return _BLOCK.sub(write, text)
 
 
 def outdated(text: str, records: Records) -> list[str]:
-    """The blocks that ``filled`` would change. Raises ``UnknownBlock``, ``BrokenBlock``."""
+    """The blocks that ``filled`` would change. Raises ``BadBlock``."""
     pairs = zip(_BLOCK.finditer(text), _BLOCK.finditer(filled(text, records)), strict=True)
     return [" ".join(filter(None, old.group(2, 3))) for old, new in pairs if old[0] != new[0]]
 
 
-def lacking(text: str) -> list[str]:
-    """The blocks that ``text`` lacks though it has others of their kind: who explains one table,
-    codelist or engine explains all."""
-    there = [(match[2], match[3]) for match in _BLOCK.finditer(text)]
-    explained: Mapping[str, Iterable[str]] = {
-        "fields": TABLES,
-        "codes": codelists(),
-        "rules": dict.fromkeys(rule.engine for rule in RULES.values()),
-    }
-    return [
-        f"{kind} {one}"
-        for kind in dict.fromkeys(kind for kind, _ in there)
-        for one in explained.get(kind, ())
-        if (kind, one) not in there
+@cache
+def code_entries() -> tuple[CodeEntry, ...]:
+    """The rows of ``data/codes.csv``, in the order of their keys."""
+    lists = [
+        column.codelist
+        for _, (table, field) in sorted(codelists().items())
+        if (column := columns(table)[field]).codelist
     ]
+    return tuple(
+        CodeEntry(codelist=one.name, code=code, title=title, definition=definition)
+        for one in lists
+        for code, (title, definition) in sorted(one.codes.items())
+    )
 
 
 def _table(rows: Iterable[Sequence[str]]) -> str:
@@ -80,55 +79,49 @@ def _table(rows: Iterable[Sequence[str]]) -> str:
 def _fields(records: Records, table: str) -> str:
     spec = TABLES[table].TABLE
     rows: list[Sequence[str]] = [("column", "meaning", "form", "example")]
-    for field in table_schema(table)["fields"]:
-        name = field["name"]
-        mark = "*" if name in spec.key else "" if "required" in field.get("constraints", {}) else "?"
-        meaning = field["description"]
-        if name in spec.foreign_keys:
-            meaning += f" An id of `{spec.foreign_keys[name]}`."
-        if name in spec.unique:
+    for column, field in zip(columns(table).values(), table_schema(table)["fields"], strict=True):
+        mark = "*" if column.name in spec.key else "?" if column.nullable else ""
+        meaning = column.description
+        if column.name in spec.foreign_keys:
+            meaning += f" An id of `{spec.foreign_keys[column.name]}`."
+        if column.name in spec.unique:
             meaning += " Unique."
-        rows.append((f"`{name}`{mark}", meaning, _form(field), f"`{field['example']}`"))
+        shown = form(field, article_words=column.article_words)
+        rows.append((f"`{column.name}`{mark}", meaning, shown, f"`{column.example}`"))
     return _table(rows)
 
 
-def _form(field: Mapping[str, object]) -> str:
-    said = field.get("constraints")
-    constraints: Mapping[str, object] = said if isinstance(said, dict) else {}
+def form(field: Mapping[str, Any], *, article_words: bool) -> str:
+    """The form of a column, in words; ``field`` is its field in the Table Schema."""
+    constraints = field.get("constraints", {})
     if "enum" in constraints:
-        return "one of the codes below"
+        return "one of its codes"
     if "minimum" in constraints:
         return f"{field['type']}, {constraints['minimum']} to {constraints['maximum']}"
-    pattern = str(constraints.get("pattern", ""))
     longest = f"at most {constraints.get('maxLength')} characters"
-    if len(pattern) > 80:
-        what = "EDTF" if "..]" in pattern or "[?~%]" in pattern else "text"
-        return f"{'sentence' if pattern.endswith('[.])$') else what}, {longest}"
-    return f"`{pattern}`"
+    if constraints["pattern"] == c.TEXT:
+        return f"{'the words of the article' if article_words else 'text'}, {longest}"
+    return "EDTF" if constraints["pattern"] == edtf.PATTERN else f"`{constraints['pattern']}`"
 
 
 def _codes(records: Records, codelist: str) -> str:
-    column = codelists()[codelist]
-    example: dict[str, str] = {}
-    for record in records[column.table]:
-        example.setdefault(str(getattr(record, column.column)), f"`{record.key()}`")
-    entries = {
-        entry.code: entry
-        for entry in records["codes"]
-        if isinstance(entry, CodeEntry) and entry.codelist == codelist
-    }
+    table, column = codelists()[codelist]
+    entries = [entry for entry in code_entries() if entry.codelist == codelist]
+    known = columns(table)[column].codelist
+    order = list(known.codes) if known else []
     rows = [
-        (f"`{code}`", entries[code].title, entries[code].definition, example.get(code, "unused"))
-        for code in column.codes
+        (f"`{one.code}`", one.title, one.definition)
+        for one in sorted(entries, key=lambda entry: order.index(entry.code))
     ]
-    return _table([("code", "title", "definition", "first example"), *rows])
+    return _table([("code", "title", "definition"), *rows])
 
 
 def _rules(records: Records, engine: str) -> str:
-    known = [rule for rule in RULES.values() if rule.engine == engine]
+    known = [rule for rule in every_rule().values() if rule.engine == engine]
     if not known:
         raise KeyError(engine)
-    return _table([("rule", "what it asks"), *((f"`{rule.name}`", rule.asks) for rule in known)])
+    rows = ((f"`{rule.name}`", rule.level, rule.asks) for rule in known)
+    return _table([("rule", "level", "what it asks"), *rows])
 
 
 def _tables(records: Records, argument: str) -> str:
@@ -138,6 +131,16 @@ def _tables(records: Records, argument: str) -> str:
         links = ", ".join(f"`{target}`" for target in targets) or "—"
         what = " ".join((record.__doc__ or "").split())
         rows.append((f"[`{name}`](data/{name}.csv)", str(len(records[name])), what, links))
+    return _table(rows)
+
+
+def _views(records: Records, argument: str) -> str:
+    """The columns that each flat view adds to its table, or picks of it."""
+    rows: list[Sequence[str]] = [("view", "column", "meaning")]
+    for view in VIEWS.values():
+        own = columns(view.table)
+        added = [column for column in view_columns(view).values() if column.name not in own or len(view.own) < len(own)]
+        rows += [(f"`{view.name}`", f"`{column.name}`", column.description) for column in added]
     return _table(rows)
 
 
@@ -171,5 +174,6 @@ _WRITERS: Mapping[str, Callable[[Records, str], str]] = {
     "codes": _codes,
     "rules": _rules,
     "tables": _tables,
+    "views": _views,
     "diagram": _diagram,
 }

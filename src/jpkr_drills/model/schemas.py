@@ -6,14 +6,19 @@ neither can say is in ``RowRule`` (within a record) and in the engines (across r
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from dataclasses import fields
 from functools import cache
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
 
+from jpkr_drills.issues import Issue, Level
 from jpkr_drills.jsonfile import render
-from jpkr_drills.models import RECORDS, TABLES, Record
+from jpkr_drills.model.descriptor import descriptor_schema
+from jpkr_drills.model.records import RECORDS, TABLES, Column, Record, columns
+from jpkr_drills.report import Report, as_dict
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _URN = "urn:jpkr-drills:schema"
@@ -39,17 +44,13 @@ def _with_row_rules(record: type[Record], schema: JsonSchemaValue) -> JsonSchema
 @cache
 def record_schema(table: str) -> Mapping[str, Any]:
     """JSON Schema of one record of ``table``; ``KeyError`` for another name."""
-    record = TABLES[table]
-    schema = _with_row_rules(record, record.model_json_schema(schema_generator=_Generator))
-    return {"$schema": DIALECT, "$id": f"{_URN}:{table}", **schema}
+    return {"$schema": DIALECT, "$id": f"{_URN}:{table}", **dataset_schema()["$defs"][TABLES[table].__name__]}
 
 
 @cache
 def dataset_schema() -> Mapping[str, Any]:
     """JSON Schema of ``data/dataset.json``: table name to its records; refers to nothing outside."""
-    _, schema = models_json_schema(
-        [(record, "validation") for record in RECORDS], schema_generator=_Generator
-    )
+    _, schema = models_json_schema([(record, "validation") for record in RECORDS], schema_generator=_Generator)
     definitions = schema["$defs"]
     for record in RECORDS:
         _with_row_rules(record, definitions[record.__name__])
@@ -73,14 +74,7 @@ def dataset_schema() -> Mapping[str, Any]:
     }
 
 
-_CONSTRAINTS = {
-    "enum": "enum",
-    "pattern": "pattern",
-    "minLength": "minLength",
-    "maxLength": "maxLength",
-    "minimum": "minimum",
-    "maximum": "maximum",
-}
+_CONSTRAINTS = ("enum", "pattern", "maxLength", "minimum", "maximum")
 
 
 @cache
@@ -90,7 +84,7 @@ def table_schema(table: str) -> Mapping[str, Any]:
     properties: Mapping[str, Any] = record_schema(table)["properties"]
     schema: dict[str, Any] = {
         "$schema": "https://datapackage.org/profiles/2.0/tableschema.json",
-        "fields": [_table_field(name, said) for name, said in properties.items()],
+        "fields": [_table_field(column, properties[name]) for name, column in columns(table).items()],
         "missingValues": [""],
         "primaryKey": list(spec.key),
     }
@@ -111,28 +105,75 @@ def table_schema(table: str) -> Mapping[str, Any]:
     return schema
 
 
-def _table_field(name: str, said: Mapping[str, Any]) -> dict[str, Any]:
+def _table_field(column: Column, said: Mapping[str, Any]) -> dict[str, Any]:
     value = said["anyOf"][0] if "anyOf" in said else said
-    constraints: dict[str, Any] = {"required": True} if value is said else {}
-    constraints |= {_CONSTRAINTS[key]: value[key] for key in _CONSTRAINTS if key in value}
-    field = {
-        "name": name,
+    constraints: dict[str, Any] = {} if column.nullable else {"required": True}
+    constraints |= {key: value[key] for key in _CONSTRAINTS if key in value}
+    field: dict[str, Any] = {
+        "name": column.name,
         "type": value["type"],
-        "description": said["description"],
-        "example": said["examples"][0],
+        "title": column.title,
+        "description": column.description,
+        "example": column.example,
     }
+    if column.codelist:
+        # Readers in R and Stata label values by them; beside enum, which older readers check.
+        field["categories"] = [{"value": code, "label": title} for code, (title, _) in column.codelist.codes.items()]
     return field | {"constraints": constraints} if constraints else field
+
+
+@cache
+def report_schema() -> Mapping[str, Any]:
+    """JSON Schema of what ``validate --format json`` prints."""
+    shown = list(as_dict(Report("")))
+    return {
+        "$schema": DIALECT,
+        "$id": f"{_URN}:report",
+        "title": "Report",
+        **_dataclass_schema(Report, shown),
+        "$defs": {"Issue": _dataclass_schema(Issue, [one.name for one in fields(Issue)])},
+    }
+
+
+_TYPES: Mapping[object, Mapping[str, Any]] = {
+    bool: {"type": "boolean"},
+    str: {"type": "string"},
+    str | None: {"type": ["string", "null"]},
+    int | None: {"type": ["integer", "null"]},
+    Level: {"enum": list(get_args(Level))},
+    tuple[str, ...]: {"type": "array", "items": {"type": "string"}},
+    list[Issue]: {"type": "array", "items": {"$ref": "#/$defs/Issue"}},
+    dict[str, int]: {"type": "object", "additionalProperties": {"type": "integer", "minimum": 0}},
+    dict[str, str]: {"type": "object", "additionalProperties": {"type": "string"}},
+}
+"""What a field of a report is in JSON."""
+
+
+def _dataclass_schema(part: type, names: list[str]) -> dict[str, Any]:
+    """The JSON Schema of a part of the report, described as its docstring does."""
+    text = part.__doc__ or ""
+    said = {name: " ".join(words.split()) for name, words in re.findall(r"^ {8}(\w+): ((?:.|\n {9,})+)", text, re.M)}
+    hints = {"valid": bool, **get_type_hints(part)}
+    properties = {
+        name: {"description": said[name].replace("``None``", "null").replace("``", ""), **_TYPES[hints[name]]}
+        for name in names
+    }
+    return {
+        "description": text.partition("\n")[0],
+        "type": "object",
+        "additionalProperties": False,
+        "required": names,
+        "properties": properties,
+    }
 
 
 @cache
 def schema_files() -> Mapping[str, bytes]:
     """Path in the package to content, for every generated schema."""
-    # descriptor.py needs table names only, not this module
-    from jpkr_drills.descriptor import descriptor_schema
-
     files = {
         "schemas/json/dataset.schema.json": dataset_schema(),
         "schemas/json/datapackage.schema.json": descriptor_schema(),
+        "schemas/json/report.schema.json": report_schema(),
     }
     for table in TABLES:
         files[f"schemas/json/{table}.schema.json"] = record_schema(table)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -25,28 +25,27 @@ def replace(root: Path, contents: Mapping[str, bytes]) -> list[str]:
     for name in changed:
         if not (root / name).parent.resolve().is_relative_to(root.resolve()):
             raise OSError(errno.ELOOP, "leads out of the package through a link", name)
-    ready: list[tuple[str, Path]] = []
+    ready: list[tuple[Path, Path]] = []
     place = root
     try:
         for name, content in changed.items():
             place = root / name
             place.parent.mkdir(parents=True, exist_ok=True)
-            handle, scratch = tempfile.mkstemp(prefix=SCRATCH, dir=root)
+            scratch = root / f"{SCRATCH}{secrets.token_hex(8)}"
             ready.append((scratch, place))
-            with os.fdopen(handle, "wb") as stream:
+            with scratch.open("xb") as stream:  # with the mode that any new file of this user has
                 stream.write(content)
                 stream.flush()
                 os.fsync(stream.fileno())
-            Path(scratch).chmod(0o666 & ~_umask())
         while ready:
             scratch, place = ready[0]
-            Path(scratch).replace(place)
+            scratch.replace(place)
             ready.pop(0)
     except OSError as error:  # which may name the temporary file, or none, as where the disk is full
         raise OSError(error.errno, error.strerror or str(error), str(place)) from error
     finally:
         for scratch, _ in ready:
-            Path(scratch).unlink(missing_ok=True)
+            scratch.unlink(missing_ok=True)
     return list(changed)
 
 
@@ -62,9 +61,3 @@ def _content(place: Path) -> bytes | None:
         return place.read_bytes() if stat.S_ISREG(kind) or stat.S_ISDIR(kind) else None
     except (FileNotFoundError, NotADirectoryError):
         return None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,0 +1,335 @@
+"""Advice on codes: what usually fits together, though a legitimate package may have its reasons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from jpkr_drills.checks.meaning.coding import (
+    Coding,
+    Found,
+    advice,
+    cycle,
+    grouped,
+    path_of,
+    repeated,
+)
+from jpkr_drills.checks.meaning.links import relations
+from jpkr_drills.model import edtf
+from jpkr_drills.model import records as m
+from jpkr_drills.standards import CAMEO, COUNTRIES, plover_of
+from jpkr_drills.text import natural_key
+
+TO_COME = frozenset({"planned", "expected", "called_for"})
+OVER = frozenset({"occurred", "halted"})
+
+# --- claims ----------------------------------------------------------------------------------------
+
+
+@advice("code the sentences; a byline, a question or a subheading may have no claim", m.Claim)
+def claims_present(coding: Coding) -> Iterator[Found]:
+    """The article makes at least one claim."""
+    if coding.of(m.Segment) and not coding.of(m.Claim):  # a package that was just started
+        yield Found(m.Claim, "", f"none of the {len(coding.of(m.Segment))} sentences has a claim yet")
+
+
+@advice("link the party, event or place the claim speaks about", m.ClaimEvent, m.ClaimParty, m.ClaimPlace)
+def claim_has_subject(coding: Coding) -> Iterator[Found]:
+    """Every claim is about a party, an event or a place."""
+    places = {link.claim_id for link in coding.of(m.ClaimPlace)}
+    for claim in coding.of(m.Claim):
+        links = coding.parties_of_claim.get(claim.claim_id, [])
+        about = any(link.role == "about" for link in links) or claim.claim_id in coding.events_of_claim
+        if not about and claim.claim_id not in places:
+            yield Found(claim, "claim_id", "is about no party, event or place")
+
+
+@advice("link the event in claim_events, or choose another claim_type", m.ClaimEvent)
+def event_claim_has_event(coding: Coding) -> Iterator[Found]:
+    """A claim that something happened, and not that it didn't, is linked to at least one event."""
+    for claim in coding.of(m.Claim):
+        happened = claim.claim_type == "event" and claim.polarity == "positive"
+        if happened and claim.claim_id not in coding.events_of_claim:
+            yield Found(claim, "claim_type", "says that something happened, and is linked to no event")
+
+
+@advice("set certainty to certain, or explicitness to asserted")
+def presupposed_is_certain(coding: Coding) -> Iterator[Found]:
+    """What the wording takes for granted is certain."""
+    for claim in coding.of(m.Claim):
+        if claim.explicitness == "presupposed" and claim.certainty != "certain":
+            message = f"is {claim.certainty}, of what the wording takes for granted"
+            yield Found(claim, "certainty", message)
+
+
+@advice("fix the event's status or the claim's type", m.Event, m.ClaimEvent)
+def status_fits_claims(coding: Coding) -> Iterator[Found]:
+    """No claim says that something happened whose events are all still to come, and none is a plan whose
+    events are all over."""
+    events = coding.by_id(m.Event)
+    for claim in coding.of(m.Claim):
+        linked = coding.events_of_claim.get(claim.claim_id, [])
+        known = {events[one].status for one in linked if one in events}
+        happened = claim.claim_type == "event" and claim.polarity == "positive"
+        if happened and known and known <= TO_COME:
+            yield Found(claim, "claim_type", "says that something happened that is still to come")
+        elif claim.claim_type == "plan" and known and known <= OVER:
+            yield Found(claim, "claim_type", "is a plan, and all that it is about is over")
+
+
+@advice("keep the relation that fits best")
+def relation_once(coding: Coding) -> Iterator[Found]:
+    """Two claims, or two events, are joined by one relation at most."""
+    joined = (((type(one), frozenset((a, b))), one) for one, a, b in relations(coding))
+    for one, first in repeated(joined):
+        if one.relation != first.relation:  # the same one both ways is an error of its own
+            yield Found(one, "relation", f"the two are joined by {first.relation} already")
+
+
+@advice("swap the two ids")
+def relation_refers_back(coding: Coding) -> Iterator[Found]:
+    """What elaborates comes later in the text than what it elaborates."""
+    for link in coding.of(m.ClaimRelation):
+        ids = [one.rpartition("-")[0] for one in (link.claim_id, link.related_claim_id)]
+        if link.relation == "elaborates" and natural_key((ids[0],)) < natural_key((ids[1],)):
+            yield Found(link, "relation", f"{link.related_claim_id} comes later in the text")
+
+
+@advice("use elaborates, or fix claim_type")
+def explains_by_reason(coding: Coding) -> Iterator[Found]:
+    """What explains is a cause or a purpose."""
+    claims = coding.by_id(m.Claim)
+    for link in coding.of(m.ClaimRelation):
+        claim = claims.get(link.claim_id)
+        if claim and link.relation == "explains" and claim.claim_type not in ("cause", "purpose"):
+            yield Found(link, "relation", f"{claim.claim_id} is {claim.claim_type}, no cause or purpose")
+
+
+# --- events ----------------------------------------------------------------------------------------
+
+_YEAR = re.compile(r"\b[0-9]{4}\b", re.ASCII)
+
+
+@advice("fix date, date_basis or date_expression")
+def date_in_expression(coding: Coding) -> Iterator[Found]:
+    """A date has a year that its phrase names, if the phrase names years, and then isn't relative."""
+    if not coding.statements:
+        return
+    for event in coding.of(m.Event):
+        said = set(_YEAR.findall(event.date_expression or ""))
+        dated = set(_YEAR.findall(event.date or ""))
+        if said and event.date_basis == "relative":
+            yield Found(event, "date_basis", f"is relative, and the phrase names the year {min(said)}")
+        elif said and dated and not said & dated:
+            yield Found(event, "date", f"has no year of the phrase: {', '.join(sorted(said))}")
+
+
+@advice("give the date its end, or fix status")
+def date_fits_status(coding: Coding) -> Iterator[Found]:
+    """An event without end is not over."""
+    for event in coding.of(m.Event):
+        if event.date and event.status in OVER and edtf.bounds(event.date)[1] is None and "/.." in event.date:
+            yield Found(event, "date", f"has no end, and the event is {event.status}")
+
+
+@advice("fix the code, or empty the cell")
+def cameo_known(coding: Coding) -> Iterator[Found]:
+    """A CAMEO code is one of the manual."""
+    for event in coding.of(m.Event):
+        if event.cameo is not None and event.cameo not in CAMEO:
+            yield Found(event, "cameo", "is no event code of CAMEO")
+
+
+@advice("fix cameo or plover, or give one of them alone")
+def cameo_fits_plover(coding: Coding) -> Iterator[Found]:
+    """Where both codes are given, PLOVER's is that of the PLOVER authors' table for CAMEO's."""
+    for event in coding.of(m.Event):
+        meant = plover_of(event.cameo or "")
+        if event.plover and meant and meant != event.plover:
+            yield Found(event, "plover", f"CAMEO {event.cameo} goes with {meant}")
+
+
+@advice("fix the role, or event_type")
+def role_fits_event(coding: Coding) -> Iterator[Found]:
+    """Who makes a statement is its issuer; who holds an office is its actor."""
+    events = coding.by_id(m.Event)
+    for link in coding.of(m.EventParty):
+        event = events.get(link.event_id)
+        kind = event.event_type if event else ""
+        if (kind == "statement" and link.role == "actor") or (kind == "office" and link.role != "actor"):
+            yield Found(link, "role", f"is unusual in an event of type {kind}")
+
+
+@advice("keep the role that the article gives")
+def roles_agree(coding: Coding) -> Iterator[Found]:
+    """Who does something is not also affected by it, its recipient or a participant on equal terms."""
+    pairs = (((link.event_id, link.party_id), link) for link in coding.of(m.EventParty))
+    for one, first in repeated(pairs):
+        if "actor" in (one.role, first.role) and "facilitator" not in (one.role, first.role):
+            yield Found(one, "role", f"{one.party_id} is {first.role} too")
+
+
+@advice("add the counterpart, or fix the role", m.EventParty)
+def role_has_counterpart(coding: Coding) -> Iterator[Found]:
+    """A facilitator stands beside others who are helped."""
+    for links in coding.parties_of_event.values():
+        if all(link.role == "facilitator" for link in links):
+            yield Found(links[0], "role", "helps nobody")
+
+
+@advice("fix the relation, or the events")
+def relation_fits_events(coding: Coding) -> Iterator[Found]:
+    """A relation between events fits their types and status."""
+    events = coding.by_id(m.Event)
+    for link in coding.of(m.EventRelation):
+        first, second = events.get(link.event_id), events.get(link.related_event_id)
+        if first is None or second is None:
+            continue
+        types, statuses = _FIRST_TYPE.get(link.relation), _SECOND_STATUS.get(link.relation)
+        if types and first.event_type not in types:
+            yield Found(link, "relation", f"{first.event_id} is {first.event_type}")
+        elif statuses and second.status not in statuses:
+            yield Found(link, "relation", f"{second.event_id} is {second.status}")
+
+
+# What the first event of a relation usually is, by type, and the second, by status.
+_FIRST_TYPE = {
+    "agrees_to": {"agreement"},
+    "announces": {"statement", "agreement", "meeting"},
+    "calls_for": {"statement", "protest"},
+    "rejects": {"statement", "measure", "trial", "protest"},
+    "reports": {"statement"},
+    "prepares": {"planning", "meeting"},
+}
+_SECOND_STATUS = {
+    "announces": TO_COME | {"ongoing", "cancelled"},
+    "calls_for": TO_COME,
+    "halts": {"halted", "cancelled"},
+    "prepares": TO_COME,
+    "resumes": {"halted"},
+}
+
+
+@advice("remove or turn one of the relations")
+def order_has_no_cycle(coding: Coding) -> Iterator[Found]:
+    """Relations of several kinds that put events in the order of time don't run in a circle."""
+    timed = [(one, pair) for one, a, b in relations(coding) if (pair := in_time(one.relation, a, b))]
+    # A circle of one kind alone is an error.
+    if (circle := cycle(pair for _, pair in timed)) and len(
+        {one.relation for one, pair in timed if pair in circle}
+    ) > 1:
+        record = next(one for one, pair in timed if pair in circle)
+        yield Found(record, "relation", f"runs in a circle: {path_of(circle)}")
+
+
+_FIRST_EARLIER = frozenset({"agrees_to", "announces", "culminates_in", "precedes", "prepares", "prompts", "calls_for"})
+_SECOND_EARLIER = frozenset({"builds_on", "halts", "resumes"})
+
+
+def in_time(relation: str, first: str, second: str) -> tuple[str, str] | None:
+    """The two events of a relation in the order of time, if the relation gives one."""
+    if relation in _FIRST_EARLIER:
+        return first, second
+    return (second, first) if relation in _SECOND_EARLIER else None
+
+
+@advice("add the party to claim_parties of a claim about the event", m.ClaimEvent, m.ClaimParty)
+def event_party_in_claim(coding: Coding) -> Iterator[Found]:
+    """An event's parties are among those that its claims speak about."""
+    for event, links in coding.parties_of_event.items():
+        claims = coding.claims_of_event.get(event, [])
+        spoken_of = {one.party_id for c in claims for one in coding.parties_of_claim.get(c, [])}
+        for link in links:
+            if claims and link.party_id not in spoken_of:
+                yield Found(link, "party_id", f"no claim about {event} speaks of this party")
+
+
+@advice("fix the place, or the claim's events", m.Claim, m.ClaimEvent, m.Mention)
+def event_place_mentioned(coding: Coding) -> Iterator[Found]:
+    """An event's place is mentioned in a sentence with a claim about the event."""
+    claims = coding.by_id(m.Claim)
+    mentioned = grouped((one.segment_id, one.place_id) for one in coding.of(m.Mention))
+    for link in coding.of(m.EventPlace):
+        about = coding.claims_of_event.get(link.event_id, [])
+        home = {claims[one].segment_id for one in about if one in claims}
+        if home and all(link.place_id not in mentioned.get(segment, []) for segment in home):
+            message = f"no sentence with a claim about {link.event_id} mentions this place"
+            yield Found(link, "place_id", message)
+
+
+# --- parties and places ----------------------------------------------------------------------------
+
+
+@advice("fix parent_party_id")
+def parent_is_body(coding: Coding) -> Iterator[Found]:
+    """A party belongs to a state or an organized body, not to a person or an unnamed group."""
+    parties = coding.by_id(m.Party)
+    for party in coding.of(m.Party):
+        parent = parties.get(party.parent_party_id or "")
+        if parent and parent.party_type in ("person", "officials", "experts", "public"):
+            yield Found(party, "parent_party_id", f"{parent.party_id} is {parent.party_type}")
+
+
+@advice("fix the code, or empty the cell")
+def country_known(coding: Coding) -> Iterator[Found]:
+    """A country code is one that ISO 3166-1 assigns."""
+    for party in coding.of(m.Party):
+        if party.country is not None and party.country not in COUNTRIES:
+            yield Found(party, "country", "is no code of ISO 3166-1")
+
+
+@advice("fix country or parent_party_id")
+def country_fits_parent(coding: Coding) -> Iterator[Found]:
+    """A party has the country of its parent."""
+    parties = coding.by_id(m.Party)
+    for party in coding.of(m.Party):
+        parent = parties.get(party.parent_party_id or "")
+        if parent and parent.country and party.country not in (None, parent.country):
+            yield Found(party, "country", f"{parent.party_id} has {parent.country}")
+
+
+@advice("fix country")
+def country_of_one_state(coding: Coding) -> Iterator[Found]:
+    """A country code belongs to one state."""
+    states = [one for one in coding.of(m.Party) if one.party_type == "state" and one.country]
+    for one, first in repeated((one.country, one) for one in states):
+        yield Found(one, "country", f"{first.party_id} has this code too")
+
+
+@advice("empty the title, or fix party_type")
+def title_of_person(coding: Coding) -> Iterator[Found]:
+    """Only a person has a title."""
+    for party in coding.of(m.Party):
+        if party.title and party.party_type != "person":
+            yield Found(party, "title", f"is given to a party of type {party.party_type}")
+
+
+@advice("set coordinate_basis to centroid or bounding_box, whichever the coordinates are")
+def basis_fits_place(coding: Coding) -> Iterator[Found]:
+    """An area of water or land is no point."""
+    for place in coding.of(m.Place):
+        if place.coordinate_basis == "point" and place.place_type in (
+            "country",
+            "region",
+            "sea",
+            "ocean",
+        ):
+            yield Found(place, "coordinate_basis", f"a {place.place_type} is no point")
+
+
+@advice("use in or around")
+def relation_fits_place(coding: Coding) -> Iterator[Found]:
+    """An event is at a site; it is in or around an area."""
+    places = coding.by_id(m.Place)
+    for link in coding.of(m.EventPlace):
+        place = places.get(link.place_id)
+        if link.relation == "at" and place and place.place_type in ("country", "region", "sea", "ocean"):
+            yield Found(link, "relation", f"{place.place_id} is a {place.place_type}, and no site")
+
+
+@advice("keep the relation that fits best")
+def event_place_once(coding: Coding) -> Iterator[Found]:
+    """An event and a place are joined by one relation at most."""
+    pairs = (((link.event_id, link.place_id), link) for link in coding.of(m.EventPlace))
+    for one, first in repeated(pairs):
+        yield Found(one, "relation", f"the event is {first.relation} the place already")

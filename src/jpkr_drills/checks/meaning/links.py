@@ -1,0 +1,165 @@
+"""Errors of linking: who speaks, what supports what, relations that can't be."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jpkr_drills.checks.meaning.coding import Coding, Found, cycle, error, grouped, path_of
+from jpkr_drills.model import records as m
+from jpkr_drills.text import natural_key
+
+# --- support: nothing stands in the tables without words of the article behind it ---------------
+
+
+@error("add the claim or mention that supports it, or remove the party", m.ClaimParty, m.Mention)
+def party_supported(coding: Coding) -> Iterator[Found]:
+    """Every party has a claim about or by it, or a mention."""
+    supported = {link.party_id for link in coding.of(m.ClaimParty)}
+    supported |= {mention.party_id for mention in coding.of(m.Mention) if mention.party_id}
+    for party in coding.of(m.Party):
+        if party.party_id not in supported:
+            yield Found(party, "party_id", "has neither a claim nor a mention")
+
+
+@error("add the mention that supports it, or remove the place", m.ClaimPlace, m.Mention)
+def place_supported(coding: Coding) -> Iterator[Found]:
+    """Every place has a mention, or a claim that speaks about it."""
+    supported = {mention.place_id for mention in coding.of(m.Mention)}
+    supported |= {link.place_id for link in coding.of(m.ClaimPlace)}
+    for place in coding.of(m.Place):
+        if place.place_id not in supported:
+            yield Found(place, "place_id", "has neither a mention nor a claim")
+
+
+@error("link the claims that speak about it in claim_events, or remove the event", m.ClaimEvent)
+def event_supported(coding: Coding) -> Iterator[Found]:
+    """Every event has a claim about it."""
+    for event in coding.of(m.Event):
+        if event.event_id not in coding.claims_of_event:
+            yield Found(event, "event_id", "has no claim about it")
+
+
+@error("give one of them another id")
+def id_of_one_table(coding: Coding) -> Iterator[Found]:
+    """A party, a place and an event don't share an id."""
+    seen: dict[str, m.Record] = {}
+    for kind in (m.Party, m.Place, m.Event):
+        for record in coding.of(kind):
+            first = seen.setdefault(record.key(), record)
+            if type(first) is not kind:
+                yield Found(record, kind.TABLE.key[0], f"{first.TABLE.name} has this id too")
+
+
+# --- voice -----------------------------------------------------------------------------------------
+
+
+@error("fix voice, or the speakers in claim_parties", m.ClaimParty)
+def attributed_has_speaker(coding: Coding) -> Iterator[Found]:
+    """An attributed claim has a speaker, and only an attributed claim has one."""
+    for claim in coding.of(m.Claim):
+        spoken = any(one.role == "speaker" for one in coding.parties_of_claim.get(claim.claim_id, []))
+        if spoken and claim.voice != "attributed":
+            yield Found(claim, "voice", "has a speaker, and is not attributed")
+        elif not spoken and claim.voice == "attributed":
+            yield Found(claim, "voice", "is attributed, and has no speaker")
+
+
+@error("add the speaker, or make the relay the speaker", m.ClaimParty)
+def relay_has_speaker(coding: Coding) -> Iterator[Found]:
+    """A claim that is relayed has a speaker."""
+    for links in coding.parties_of_claim.values():
+        if all(link.role != "speaker" for link in links):
+            for link in (link for link in links if link.role == "relayed_by"):
+                yield Found(link, "role", "relays a claim that has no speaker")
+
+
+@error("keep one of the two roles")
+def relay_is_not_speaker(coding: Coding) -> Iterator[Found]:
+    """Whoever relays a claim is not its speaker."""
+    for links in coding.parties_of_claim.values():
+        speakers = {link.party_id for link in links if link.role == "speaker"}
+        for link in links:
+            if link.role == "relayed_by" and link.party_id in speakers:
+                yield Found(link, "role", f"{link.party_id} is the speaker")
+
+
+# --- propositions --------------------------------------------------------------------------------
+
+
+def _repeating(coding: Coding) -> Iterator[tuple[m.Claim, m.Claim]]:
+    """Each claim that makes another's proposition, with that other."""
+    claims = coding.by_id(m.Claim)
+    for claim in coding.of(m.Claim):
+        if claim.proposition_id != claim.claim_id and claim.proposition_id in claims:
+            yield claim, claims[claim.proposition_id]
+
+
+@error("name the claim that makes the proposition first")
+def proposition_names_itself(coding: Coding) -> Iterator[Found]:
+    """A claim's proposition is a claim that is its own proposition."""
+    for claim, first in _repeating(coding):
+        if first.proposition_id != first.claim_id:
+            yield Found(claim, "proposition_id", f"{first.claim_id} makes the proposition of {first.proposition_id}")
+
+
+@error("let the claim that comes first in the text give the proposition its id")
+def proposition_comes_first(coding: Coding) -> Iterator[Found]:
+    """A claim's proposition is no later claim."""
+    for claim, first in _repeating(coding):
+        if natural_key((claim.claim_id,)) < natural_key((first.claim_id,)):
+            yield Found(claim, "proposition_id", f"{first.claim_id} comes later")
+
+
+@error("use in_tension_with for what denies the other, or fix the polarity")
+def proposition_same_polarity(coding: Coding) -> Iterator[Found]:
+    """Claims of one proposition have one polarity."""
+    for claim, first in _repeating(coding):
+        if claim.polarity != first.polarity:
+            yield Found(claim, "proposition_id", f"{first.claim_id} is {first.polarity}, this one {claim.polarity}")
+
+
+# --- relations -------------------------------------------------------------------------------------
+
+Relation = m.EventRelation | m.ClaimRelation
+SYMMETRIC = frozenset({"alongside", "in_tension_with"})
+"""Relations that read the same both ways."""
+
+
+def relations(coding: Coding) -> Iterator[tuple[Relation, str, str]]:
+    """Every relation between events or claims, with the ids it joins."""
+    for event in coding.of(m.EventRelation):
+        yield event, event.event_id, event.related_event_id
+    for claim in coding.of(m.ClaimRelation):
+        yield claim, claim.claim_id, claim.related_claim_id
+
+
+@error("remove or turn one of the relations")
+def relation_has_no_cycle(coding: Coding) -> Iterator[Found]:
+    """Directed relations of one kind don't run in a circle."""
+    kinds = grouped(
+        ((type(one), one.relation), (one, source, target))
+        for one, source, target in relations(coding)
+        if one.relation not in SYMMETRIC
+    )
+    for edges in kinds.values():
+        if circle := cycle((source, target) for _, source, target in edges):
+            record = next(one for one, source, target in edges if (source, target) in circle)
+            yield Found(record, "relation", f"runs in a circle: {path_of(circle)}")
+
+
+@error("fix parent_party_id")
+def parent_has_no_cycle(coding: Coding) -> Iterator[Found]:
+    """Parent parties don't run in a circle."""
+    children = [party for party in coding.of(m.Party) if party.parent_party_id]
+    if circle := cycle((one.party_id, str(one.parent_party_id)) for one in children):
+        members = {member for member, _ in circle}
+        member = next(one for one in children if one.party_id in members)
+        yield Found(member, "parent_party_id", f"runs in a circle: {path_of(circle)}")
+
+
+@error("swap the ids, or remove the second row")
+def symmetric_once(coding: Coding) -> Iterator[Found]:
+    """A relation that reads the same both ways is stored once, the smaller id first."""
+    for one, source, target in relations(coding):
+        if one.relation in SYMMETRIC and natural_key((target,)) < natural_key((source,)):
+            yield Found(one, "relation", "reads the same both ways: put the smaller id first")

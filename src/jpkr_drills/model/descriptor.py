@@ -1,0 +1,254 @@
+"""Descriptor: ``datapackage.json``, a Data Package (v2) of the model's tables.
+
+The properties that speak of the package (title, sources, licence, ...) are its author's and are kept;
+``resources`` are generated, hash and size included. What Data Package v2 knows is accepted; the rest is
+the subset that the v2 text, its published profile and frictionless all read alike.
+"""
+
+# Not `from __future__ import annotations`: see records.py.
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from jpkr_drills.model import columns as c
+from jpkr_drills.model import edtf
+from jpkr_drills.model.records import TABLES
+
+PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
+DIALECT_PROFILE = "https://datapackage.org/profiles/2.0/tabledialect.json"
+
+_Text = Annotated[str, Field(pattern=c.TEXT, max_length=2000)]
+_Name = Annotated[str, Field(pattern=r"^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*)$", max_length=100)]
+_Hex = Annotated[str, Field(pattern=c.SHA256, max_length=64)]
+_Hash = Annotated[str, Field(pattern="^(?:sha256:[0-9a-f]{64})$", max_length=71)]
+_Size = Annotated[int, Field(ge=0)]
+# A URL of the web without a name or password in it, or a path inside the package.
+_Link = Annotated[
+    str,
+    Field(
+        pattern=r"^(?:https?://[^\u0000- /?#@:]+(?::[0-9]{1,5})?(?:[/?#][^\u0000- ]*)?"
+        r"|[A-Za-z0-9_-][^\u0000- :]*)$",
+        max_length=1000,
+    ),
+]
+_Dated = Annotated[
+    str,
+    Field(pattern=f"^(?:not stated|{edtf.PATTERN.removeprefix('^(?:').removesuffix(')$')})$"),
+]
+# Inside data/, no empty or dotted step: nothing absolute, no "..", no URL, no hidden file.
+_PATH = "^(?:data(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+)$"
+_Path = Annotated[str, Field(pattern=_PATH, max_length=200)]
+
+
+_SOME = Field(min_length=1, max_length=1000)
+
+
+_ABSENT: Any = None
+"""The value of an optional property that is left out; it is never null."""
+
+
+class _Part(BaseModel):
+    """A part of the descriptor. Properties that it doesn't know are kept (``unknown`` lists them)."""
+
+    model_config = ConfigDict(strict=True, extra="allow")
+
+
+class License(_Part):
+    """A licence of the data."""
+
+    name: Annotated[str, Field(pattern="^(?:[A-Za-z0-9.+-]+)$", max_length=100)]
+    title: _Text = _ABSENT
+    path: _Link = _ABSENT
+
+
+class Contributor(_Part):
+    """Who made the package."""
+
+    title: _Text
+    givenName: _Text = _ABSENT
+    familyName: _Text = _ABSENT
+    path: _Link = _ABSENT
+    email: _Text = _ABSENT
+    organization: _Text = _ABSENT
+    roles: Annotated[list[_Text], _SOME] = _ABSENT
+
+
+class Source(_Part):
+    """A text the data rest on. The coded article's gives its hash and length; no other does."""
+
+    title: _Text
+    path: _Link = _ABSENT
+    email: _Text = _ABSENT
+    version: _Text = _ABSENT
+    publisher: _Text = _ABSENT
+    publicationDate: _Dated = Field(_ABSENT, description="The date that the source states, in EDTF, or 'not stated'.")
+    language: Annotated[str, Field(pattern="^(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)$")] = Field(
+        _ABSENT, description="Language of the text, as in BCP 47; rules on English wording need en."
+    )
+    relation: Literal["coded", "cited"] = Field(
+        description="coded: the article itself; cited: a text that the article cites."
+    )
+    sha256: _Hex = Field(_ABSENT, description="SHA-256 of the article's file.")
+    bytes: _Size = Field(_ABSENT, description="Size of the article's file.")
+    characters: _Size = Field(_ABSENT, description="Length of the article in Unicode code points, which offsets count.")
+
+
+class Resource(_Part):
+    """A file of the package."""
+
+    name: _Name
+    path: _Path
+    bytes: _Size
+    hash: _Hash
+    profile: str = Field(_ABSENT, alias="$schema")
+    type: Literal["table"] = _ABSENT
+    title: _Text = _ABSENT
+    description: _Text = _ABSENT
+    format: Annotated[str, Field(pattern="^(?:[a-z0-9]+)$", max_length=20)] = _ABSENT
+    mediatype: _Text = _ABSENT
+    encoding: Literal["utf-8"] = _ABSENT
+    homepage: _Link = _ABSENT
+    dialect: Any = None
+    # `schema` is the name of a method of pydantic's BaseModel
+    table_schema: Any = Field(None, alias="schema")
+    licenses: Annotated[list[License], _SOME] = _ABSENT
+    sources: list[Any] = _ABSENT
+
+
+class Accepted(_Part):
+    """Advice that a coder has looked at and stands by: it isn't shown again."""
+
+    rule: _Text
+    record: _Text = Field(_ABSENT, description="The record's primary key; of advice about a file, its path.")
+    reason: _Text
+
+
+_NUMBER = "(?:0|[1-9][0-9]*)"
+_TAG = "[0-9A-Za-z-]+(?:[.][0-9A-Za-z-]+)*"
+
+
+class Descriptor(_Part):
+    """The descriptor of a package of articles, parties, events and claims."""
+
+    profile: Literal["https://datapackage.org/profiles/2.0/datapackage.json"] = Field(alias="$schema")
+    name: _Name
+    id: _Text = _ABSENT
+    title: _Text
+    description: _Text
+    version: Annotated[
+        str,
+        Field(
+            pattern=rf"^(?:{_NUMBER}[.]{_NUMBER}[.]{_NUMBER}(?:-{_TAG})?(?:[+]{_TAG})?)$",
+            max_length=60,
+        ),
+    ]
+    created: _Text = _ABSENT
+    homepage: _Link = _ABSENT
+    image: _Text = _ABSENT
+    keywords: Annotated[list[_Text], _SOME]
+    licenses: Annotated[list[License], _SOME]
+    contributors: Annotated[list[Contributor], _SOME] = _ABSENT
+    sources: Annotated[list[Source], _SOME]
+    accepted: Annotated[list[Accepted], Field(max_length=10_000)] = Field(
+        _ABSENT, description="Advice of `validate` that the coders stand by, each with its reason."
+    )
+    resources: Annotated[list[Resource], _SOME]
+
+
+def is_path(path: object) -> bool:
+    """Whether a resource may have this path."""
+    return isinstance(path, str) and len(path) <= 200 and re.fullmatch(_PATH, path) is not None
+
+
+def properties(part: type[BaseModel]) -> list[str]:
+    """The properties that a part of the descriptor knows, as they are spelled in JSON."""
+    return [info.alias or name for name, info in part.model_fields.items()]
+
+
+_INSIDE: Mapping[str, type[_Part]] = {
+    "licenses": License,
+    "contributors": Contributor,
+    "sources": Source,
+    "accepted": Accepted,
+    "resources": Resource,
+}
+
+
+def unknown(descriptor: Mapping[str, Any]) -> Iterator[tuple[tuple[str | int, ...], list[str]]]:
+    """Path of each property that the model doesn't know, with the names that it knows there."""
+    parts: list[tuple[tuple[str | int, ...], type[_Part], Mapping[str, Any]]] = [((), Descriptor, descriptor)]
+    for name, part in _INSIDE.items():
+        found: Any = descriptor.get(name)
+        entries: list[Any] = found if isinstance(found, list) else []
+        for index, one in enumerate(entries):
+            if isinstance(one, dict):
+                parts.append(((name, index), part, one))
+    for path, part, said in parts:
+        known = properties(part)
+        yield from (((*path, name), known) for name in said if name not in known)
+
+
+@cache
+def descriptor_schema() -> Mapping[str, Any]:
+    """JSON Schema (draft 2020-12) of the descriptor."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": "urn:jpkr-drills:schema:datapackage",
+        **_without_default(Descriptor.model_json_schema()),
+    }
+
+
+def _without_default(schema: Any) -> Any:
+    """The schema without the defaults of optional properties, which are left out and never null."""
+    if isinstance(schema, list):
+        return [_without_default(item) for item in schema]
+    if not isinstance(schema, dict):
+        return schema
+    return {k: _without_default(v) for k, v in schema.items() if not (k == "default" and v is None)}
+
+
+def generated_resource(table: str) -> dict[str, Any]:
+    """What the models say of a table's resource; hash and size come with the file."""
+    record = TABLES[table]
+    return {
+        "$schema": RESOURCE_PROFILE,
+        "name": table,
+        "type": "table",
+        "path": record.TABLE.path,
+        "title": record.TABLE.title,
+        "description": " ".join((record.__doc__ or "").split()),
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {
+            "$schema": DIALECT_PROFILE,
+            "delimiter": ",",
+            "lineTerminator": "\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+            "skipInitialSpace": False,
+            "header": True,
+        },
+        "schema": f"schemas/table/{table}.json",
+    }
+
+
+def generated_resources() -> list[dict[str, Any]]:
+    """What the models say of the resources that every package has, in order."""
+    dataset = {
+        "$schema": RESOURCE_PROFILE,
+        "name": "dataset",
+        "path": "data/dataset.json",
+        "title": "Every table as JSON",
+        "description": "The same records as the CSV files, in one JSON object: numbers as numbers, "
+        "an empty cell as null. schemas/json/dataset.schema.json describes it.",
+        "format": "json",
+        "mediatype": "application/json",
+        "encoding": "utf-8",
+    }
+    return [*(generated_resource(table) for table in TABLES), dataset]

@@ -1,0 +1,64 @@
+"""The closed vocabularies, read from ``vocabularies.csv`` beside this module.
+
+The file has a row for each code: its codelist, the code, its title and its definition. The codes of a
+list stand in the order in which a coder meets them. ``data/codes.csv``, the schemas and the tables of the
+codebook are generated from here. PLOVER's types follow its manual (drafts 0.7 and 0.8) and its table of 2021.
+"""
+
+from __future__ import annotations
+
+import csv
+import pkgutil
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pydantic_core import core_schema
+
+
+@dataclass(frozen=True)
+class Codelist:
+    """A closed list of codes; in an annotation it admits these codes and no other value.
+
+    ``name`` is the coded column's, with its table's in front where tables share the column's name
+    (``event_parties.role``). ``codes`` maps each code to its title and definition.
+    """
+
+    name: str
+    codes: Mapping[str, tuple[str, str]] = field(repr=False, compare=False)
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        return core_schema.literal_schema(list(self.codes))
+
+
+def _read() -> dict[str, Codelist]:
+    content = pkgutil.get_data("jpkr_drills.model", "vocabularies.csv") or b""
+    codes: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
+    for codelist, code, title, definition in list(csv.reader(content.decode().splitlines()))[1:]:
+        codes[codelist][code] = title, definition
+    return {name: Codelist(name, found) for name, found in codes.items()}
+
+
+_LISTS = _read()
+
+PARTY_TYPE = _LISTS["party_type"]
+PLACE_TYPE = _LISTS["place_type"]
+COORDINATE_BASIS = _LISTS["coordinate_basis"]
+EVENT_TYPE = _LISTS["event_type"]
+STATUS = _LISTS["status"]
+EXTENT = _LISTS["extent"]
+DATE_BASIS = _LISTS["date_basis"]
+PLOVER = _LISTS["plover"]
+EVENT_PARTY_ROLE = _LISTS["event_parties.role"]
+EVENT_PLACE_RELATION = _LISTS["event_places.relation"]
+EVENT_RELATION = _LISTS["event_relations.relation"]
+CLAIM_TYPE = _LISTS["claim_type"]
+VOICE = _LISTS["voice"]
+CERTAINTY = _LISTS["certainty"]
+POLARITY = _LISTS["polarity"]
+EXPLICITNESS = _LISTS["explicitness"]
+SALIENCE = _LISTS["salience"]
+CLAIM_PARTY_ROLE = _LISTS["claim_parties.role"]
+CLAIM_RELATION = _LISTS["claim_relations.relation"]
+FORM = _LISTS["form"]
