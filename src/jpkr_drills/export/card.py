@@ -1,0 +1,55 @@
+"""Card: the page of a folder of tables, as Hugging Face shows it, with a configuration a table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from jpkr_drills.export import MARK, Source
+from jpkr_drills.views import VIEWS
+
+
+def bibtex(about: Mapping[str, Any]) -> str:
+    """How to cite a package, from its descriptor."""
+    authors = " and ".join(f"{{{one.get('title')}}}" for one in about.get("contributors", [])) or "{}"
+    said = {
+        "title": f"{{{about.get('title')}}}",
+        "author": f"{{{authors}}}",
+        "version": f"{{{about.get('version')}}}",
+        "year": f"{{{str(about.get('created', ''))[:4]}}}",
+        "note": "{Data set}",
+    }
+    return f"@misc{{{about.get('name')},\n" + "".join(f"  {k} = {v},\n" for k, v in said.items()) + "}"
+
+
+def write(source: Source, ending: str) -> bytes:
+    """The card of a folder whose files have ``ending``; the view of claims is what is shown first."""
+    about = source.about
+    licence: dict[str, Any] = next(iter(about.get("licenses", [])), {})
+    language = source.language
+    head = [f"pretty_name: {json.dumps(source.dataset.title, ensure_ascii=False)}"]
+    head += [f"license: {str(licence['name']).lower()}"] if licence else []
+    head += [f"language: [{json.dumps(language)}]"] if language else []
+    head += [f"tags: {json.dumps(about['keywords'], ensure_ascii=False)}"] if about.get("keywords") else []
+    head += ["configs:"]
+    for frame in sorted(source.frames, key=lambda frame: frame.name != VIEWS["claims"].title):
+        head += [f"- config_name: {frame.name}", f"  data_files: {frame.name}{ending}"]
+        head += ["  default: true"] * (frame.name == VIEWS["claims"].title)
+    rows = [
+        f"| [`{frame.name}`]({frame.name}{ending}) | {len(frame)} | {frame.description} |" for frame in source.frames
+    ]
+    cited = [
+        f"- {one.get('title')} ({one.get('publisher', 'no publisher stated')})" for one in about.get("sources", [])
+    ]
+    body = [
+        f"# {source.dataset.title}",
+        f"{about.get('description', '')}",
+        f"Version {source.dataset.version}. {MARK}.",
+        "\n".join(["| table | rows | a row is |", "| --- | --- | --- |", *rows]),
+        "\n".join(["Sources:", "", *cited]),
+        f"To cite it:\n\n```bibtex\n{bibtex(about)}\n```",
+        f"Licence: [{licence.get('title', licence.get('name', 'not stated'))}]({licence.get('path', '')})",
+    ]
+    front = "\n".join(["---", *head, "---"])
+    return ("\n\n".join([front, *body]) + "\n").encode()

@@ -1,0 +1,244 @@
+"""Views: the tables as people read them, one row with all that they always join, and no link to follow.
+
+A view is described once, as a ``View``, and everything else is made from that: frames, files and SQL. A joined
+column is named after the role or the target, an underscore and the column, in the plural: ``speaker_names``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from jpkr_drills.frames import Frame
+from jpkr_drills.model import edtf
+from jpkr_drills.model.records import TABLES, Column, Record, columns
+from jpkr_drills.model.vocabularies import CLAIM_PARTY_ROLE, EVENT_PARTY_ROLE
+
+if TYPE_CHECKING:
+    from jpkr_drills.dataset import Dataset
+
+
+class Lists(NamedTuple):
+    """Columns of lists that stand side by side, made of the rows of ``link`` that point to the row by ``on``.
+
+    ``columns`` maps each to a column of the link table, or of the table that it points to
+    (``party_id.name``); the first is the one by which a row is taken once.
+    """
+
+    link: str
+    on: str
+    columns: Mapping[str, str]
+    said: str
+    """What the lists hold, in a sentence."""
+    role: str | None = None
+    """The role that the link has; any where there is none."""
+
+    @property
+    def role_column(self) -> str:
+        """The column of the link table that holds the role."""
+        return next(name for name, column in columns(self.link).items() if column.codelist)
+
+
+class View(NamedTuple):
+    """A view: columns of its table, texts of records that these point to, and lists of what points to it."""
+
+    name: str
+    table: str
+    said: str
+    own: tuple[str, ...]
+    """Its table's columns."""
+    lists: tuple[Lists, ...] = ()
+    texts: Mapping[str, str] = {}
+    """New column to the foreign key and the column behind it (``party_id.name``)."""
+    grouped: str | None = None
+    """The column that a row stands for, so that lists are of all rows that share its value."""
+
+    @property
+    def title(self) -> str:
+        """Its name in exports, where a table may have the same one."""
+        return f"view_{self.name}"
+
+
+def _linked(link: str, on: str, column: str, of: str, said: str, *, role: str | None = None, name: str = "") -> Lists:
+    name = name or role or column.removesuffix("_id")
+    return Lists(link, on, {f"{name}_ids": column, f"{name}_{of}s": f"{column}.{of}"}, said, role)
+
+
+def _in_claims(code: str, name: str) -> Lists:
+    title, definition = CLAIM_PARTY_ROLE.codes[code]
+    return _linked("claim_parties", "claim_id", "party_id", "name", f"{title}: {definition}", role=code, name=name)
+
+
+_OF_CLAIMS = (
+    _in_claims("speaker", "speaker"),
+    _in_claims("relayed_by", "relay"),
+    _in_claims("about", "about"),
+    _linked("claim_events", "claim_id", "event_id", "title", "Events that it speaks about."),
+    _linked("claim_places", "claim_id", "place_id", "name", "Places that it speaks about."),
+)
+_OF_EVENTS = (
+    _linked("event_parties", "event_id", "party_id", "name", "All parties that have a part in it."),
+    *(
+        _linked("event_parties", "event_id", "party_id", "name", f"{title}: {definition}", role=code)
+        for code, (title, definition) in EVENT_PARTY_ROLE.codes.items()
+    ),
+    _linked("event_places", "event_id", "place_id", "name", "Places where it is, or that it is bound for."),
+    _linked("claim_events", "event_id", "claim_id", "statement", "Claims about it."),
+)
+
+VIEWS: Mapping[str, View] = {
+    view.name: view
+    for view in (
+        View("claims", "claims", "Who says what, how firmly, about whom.", tuple(columns("claims")), _OF_CLAIMS),
+        View("events", "events", "What happens, to whom, where.", tuple(columns("events")), _OF_EVENTS),
+        View(
+            "mentions",
+            "mentions",
+            "Which words stand for whom.",
+            tuple(columns("mentions")),
+            texts={"party_name": "party_id.name", "place_name": "place_id.name"},
+        ),
+        View(
+            "propositions",
+            "claims",
+            "What is said, whoever says it: each proposition once, with all claims that make it.",
+            ("proposition_id", "statement", "claim_type", "polarity"),
+            (
+                Lists(
+                    "claims",
+                    "proposition_id",
+                    {"claim_ids": "claim_id", "voices": "voice", "certainties": "certainty"},
+                    "Of each claim that makes it, in the order of the text.",
+                ),
+                *_OF_CLAIMS,
+            ),
+            grouped="proposition_id",
+        ),
+    )
+}
+"""View name to view."""
+
+
+def _behind(table: str, path: str) -> Column:
+    """The column at the end of a path such as ``party_id.name``."""
+    name, _, further = path.partition(".")
+    return columns(TABLES[table].TABLE.foreign_keys[name])[further] if further else columns(table)[name]
+
+
+def view_columns(view: View) -> dict[str, Column]:
+    """Column name to column, in order; those of lists have no code list."""
+    known = {name: columns(view.table)[name] for name in view.own}
+    for name, path in view.texts.items():
+        known[name] = _behind(view.table, path)._replace(name=name, nullable=True)
+    for lists in view.lists:
+        for name, path in lists.columns.items():
+            title = name.replace("_", " ").capitalize()
+            column = _behind(lists.link, path)
+            known[name] = column._replace(name=name, title=title, description=lists.said, nullable=False, codelist=None)
+    return known
+
+
+def list_columns(view: View) -> frozenset[str]:
+    """The columns of a view that hold lists."""
+    return frozenset(name for lists in view.lists for name in lists.columns)
+
+
+def frame(dataset: Dataset, view: View) -> Frame:
+    """The rows of a view."""
+    table = dataset.tables[view.table]
+    rows = [row for row in table if view.grouped in (None, "") or row.key() == getattr(row, view.grouped or "")]
+    data: dict[str, list[Any]] = {name: [getattr(row, name) for row in rows] for name in view.own}
+    for name, path in view.texts.items():
+        data[name] = [_followed(dataset, row, path) for row in rows]
+    for lists in view.lists:
+        found = [_rows_of(dataset, view, row.key(), lists) for row in rows]
+        for name, path in lists.columns.items():
+            data[name] = [[_followed(dataset, link, path) for link in links] for links in found]
+    return Frame(view.title, view_columns(view), data, list_columns(view), view.said)
+
+
+def _rows_of(dataset: Dataset, view: View, key: str, lists: Lists) -> list[Any]:
+    """The rows of a link table that point to a row, or to one of its group; each target once."""
+    keys = [key]
+    if view.grouped and lists.on != view.grouped:
+        keys = [row.key() for row in dataset.linked(view.table, view.grouped, key)]
+    links = [link for key in keys for link in dataset.linked(lists.link, lists.on, key)]
+    once = next(iter(lists.columns.values()))
+    kept: dict[str, Any] = {}
+    for link in links:
+        if lists.role is None or getattr(link, lists.role_column) == lists.role:
+            kept.setdefault(getattr(link, once), link)
+    return list(kept.values())
+
+
+def _followed(dataset: Dataset, record: Record, path: str) -> Any:
+    name, _, further = path.partition(".")
+    value = getattr(record, name)
+    if not further or value is None:
+        return value
+    return getattr(dataset.tables[record.TABLE.foreign_keys[name]][value], further)
+
+
+# --- the order of events -----------------------------------------------------------------------
+
+_FORWARD = {"agrees_to", "announces", "calls_for", "culminates_in", "precedes", "prepares", "prompts"}
+_BACKWARD = {"halts", "resumes", "builds_on"}
+_TO_COME = {"planned", "expected", "called_for"}
+
+
+def timeline(dataset: Dataset) -> Frame:
+    """The events in an order that their dates and relations allow; see ``Dataset.timeline``."""
+    after: dict[str, set[str]] = {event.event_id: set() for event in dataset.events}
+    for link in dataset.event_relations:
+        if link.relation in _FORWARD:
+            after[link.event_id].add(link.related_event_id)
+        elif link.relation in _BACKWARD:
+            after[link.related_event_id].add(link.event_id)
+    spans = {event.event_id: _start(event.date) for event in dataset.events if event.date}
+    for one, (_, last) in spans.items():
+        after[one] |= {other for other, (first, _) in spans.items() if last and first and last < first}
+    reached = {one: _reached(one, after) for one in after}
+    earlier = {one: [x for x in after if one in reached[x] and x not in reached[one]] for one in after}
+    undated = (9999, 0, 0)
+    waiting = sorted(
+        dataset.events,
+        key=lambda event: (event.status in _TO_COME, spans.get(event.event_id, (None,))[0] or undated),
+    )
+    order: list[Any] = []
+    placed: set[str] = set()
+    while waiting:
+        following = next(event for event in waiting if placed.issuperset(earlier[event.event_id]))
+        waiting.remove(following)
+        placed.add(following.event_id)
+        order.append(following)
+    decided = {one: {one, *earlier[one], *(x for x in after if one in earlier[x])} for one in after}
+    data: dict[str, list[Any]] = {name: [getattr(event, name) for event in order] for name in _SHOWN}
+    data["earlier_ids"] = [earlier[event.event_id] for event in order]
+    data["undecided_ids"] = [[x for x in after if x not in decided[event.event_id]] for event in order]
+    known = {name: columns("events")[name] for name in _SHOWN}
+    for name, said in _ORDER.items():
+        known[name] = known["event_id"]._replace(name=name, title=said.split(",")[0], description=said)
+    return Frame("timeline", known, data, frozenset(_ORDER))
+
+
+_SHOWN = ("event_id", "title", "status", "date", "date_expression")
+_ORDER = {
+    "earlier_ids": "Earlier events, by dates or relations.",
+    "undecided_ids": "Undecided, whether they come before or after: neither dates nor relations say.",
+}
+
+
+def _start(date: str) -> tuple[edtf.Day | None, edtf.Day | None]:
+    """The first and the last day on which what has this date can have started."""
+    start = date.partition("/")[0]
+    return (None, edtf.bounds(date)[1]) if start in ("", "..") else edtf.bounds(start)
+
+
+def _reached(start: str, after: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        for one in after[waiting.pop()] - found:
+            found.add(one)
+            waiting.append(one)
+    return found
