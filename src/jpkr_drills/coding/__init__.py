@@ -1,0 +1,1 @@
+"""Coding: what helps the person who writes the tables, so that nobody counts a character by hand."""

@@ -1,0 +1,172 @@
+"""Showing: a dataset, a table or a record as text for a person."""
+
+from __future__ import annotations
+
+import difflib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from jpkr_drills.dataset import Dataset
+from jpkr_drills.issues import printable
+from jpkr_drills.model.records import TABLES, Claim, Record
+
+TELLING: Mapping[str, str] = {
+    "parties": "name",
+    "places": "name",
+    "events": "title",
+    "claims": "statement",
+    "mentions": "surface",
+    "codes": "title",
+}
+"""Table to the column that tells its records in words; other records are told by what they link."""
+
+
+class NotInDatasetError(LookupError):
+    """Neither a table nor a record has that name."""
+
+
+def show(dataset: Dataset, what: str | None = None) -> str:
+    """What ``what`` names: a table, a record by its id, or without a name the whole dataset.
+
+    >>> from jpkr_drills import load
+    >>> show(load(), "event_places").splitlines()[0]
+    'Summit at Camp David (camp-david-summit) → at → Camp David (camp-david)'
+
+    Raises ``NotInDatasetError`` with the closest ids.
+    """
+    if what is None:
+        return _text(_overview(dataset))
+    if what in dataset.tables:
+        return _text(_table(dataset, what))
+    records = [table[what] for table in dataset.tables.values() if table.get(what) is not None]
+    if not records:
+        ids = [*dataset.tables, *(key for table in dataset.tables.values() for key in table.ids())]
+        close = difflib.get_close_matches(what, ids, n=3, cutoff=0.4)
+        near = f"; the closest are {', '.join(close)}" if close else ""
+        raise NotInDatasetError(f"no table and no record {what!r}{near}")
+    return _text(line for record in records for line in _record(dataset, record))
+
+
+def _text(lines: Iterable[str]) -> str:
+    return "\n".join(lines) + "\n"
+
+
+def in_words(code: object) -> str:
+    """A code, such as a role, in words."""
+    return str(code).replace("_", " ")
+
+
+def _cell(value: object) -> str:
+    return "" if value is None else printable(value, 1_000)
+
+
+def _name(dataset: Dataset, table: str, key: str) -> str:
+    """A record in words, with its id."""
+    record = dataset.tables[table][key]
+    return f"{_cell(getattr(record, TELLING[table]))} ({key})" if table in TELLING else key
+
+
+def _overview(dataset: Dataset) -> Iterator[str]:
+    # Whoever made the package wrote these two, and loading doesn't look at them.
+    yield f"{printable(dataset.title, 300)} ({printable(dataset.version)})"
+    yield ""
+    for name, table in dataset.tables.items():
+        yield f"  {len(table):>4} {name:<17}{' '.join((table.record.__doc__ or '').split())}"
+    yield ""
+    yield "What the article rests on, in its order:"
+    yield ""
+    core = [one for one in dataset.claims if one.salience == "core" and one.claim_id == one.proposition_id]
+    for claim in core:
+        yield from _claim(dataset, claim)
+
+
+def _claim(dataset: Dataset, claim: Claim) -> Iterator[str]:
+    """A claim in two lines: the statement, then who says it, how firmly and what it is about."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for arrow, label, name in _links(dataset, claim):
+        if arrow == "→":
+            names[label].append(name.rpartition(" (")[0])
+    said = f"said by {' and '.join(names['speaker'])}" if names["speaker"] else f"voice {claim.voice}"
+    said += f", relayed by {' and '.join(names['relayed by'])}" if names["relayed by"] else ""
+    unusual = [code for code in (claim.polarity, claim.explicitness) if code not in ("positive", "asserted")]
+    same = [f"same proposition as {claim.proposition_id}"] * (claim.proposition_id != claim.claim_id)
+    about = dict.fromkeys([*names["about"], *names["event"], *names["place"]])
+    parts = [said, claim.certainty, claim.claim_type, claim.salience, *unusual, *same]
+    parts += [f"about {', '.join(about)}"] * bool(about)
+    yield f"{claim.claim_id:<9} {_cell(claim.statement)}"
+    yield f"{'':<9} {' · '.join(parts)}"
+
+
+def _links(dataset: Dataset, record: Record) -> Iterator[tuple[str, str, str]]:
+    """What links to a record: the arrow's direction, the link in words, and the other record with its id."""
+    here = record.TABLE.name
+    for table in dataset.tables.values():
+        spec = table.record.TABLE
+        for column in (column for column, target in spec.foreign_keys.items() if target == here):
+            for link in dataset.linked(table.name, column, record.key()):
+                if len(spec.key) > 1:
+                    (source, kind), (other, target) = ends(table.record)
+                    words = link_words(table.record, dict(link))
+                    if column == source:
+                        yield "→", words, _name(dataset, target, getattr(link, other)) + _note(link)
+                    else:
+                        role = f"{words} this" if kind == here else words
+                        role = role if len(spec.key) > len(spec.foreign_keys) else _singular(kind)
+                        yield "←", role, _name(dataset, kind, getattr(link, source)) + _note(link)
+                elif link.key() != record.key():
+                    by = f", by {column}" if column not in record.TABLE.key else ""
+                    yield "←", f"{_singular(table.name)}{by}", _name(dataset, table.name, link.key())
+
+
+def _singular(table: str) -> str:
+    return TABLES[table].TABLE.key[0].removesuffix("_id")
+
+
+def ends(link: type[Record]) -> list[tuple[str, str]]:
+    """The two columns of a link table that point elsewhere, each with the table it points to."""
+    return list(link.TABLE.foreign_keys.items())
+
+
+def link_words(link: type[Record], row: Mapping[str, Any]) -> str:
+    """What a row of a link table says of its two ends: the role or relation, or else what the second end is."""
+    role = next((name for name in link.TABLE.key if name not in link.TABLE.foreign_keys), None)
+    return in_words(row[role]) if role else _singular(ends(link)[1][1])
+
+
+def _note(link: Any) -> str:
+    return f" — {_cell(note)}" if (note := getattr(link, "note", None)) else ""
+
+
+def _table(dataset: Dataset, name: str) -> Iterator[str]:
+    table = dataset.tables[name]
+    spec = table.record.TABLE
+    if name == "claims":
+        for claim in dataset.claims:
+            yield from _claim(dataset, claim)
+    elif len(spec.key) > 1 and spec.foreign_keys:
+        (source, kind), (other, target) = ends(table.record)
+        for link in table:
+            words = link_words(table.record, dict(link))
+            first, second = _name(dataset, kind, getattr(link, source)), _name(dataset, target, getattr(link, other))
+            yield f"{first} → {words} → {second}{_note(link)}"
+    else:
+        hidden = ("description", "definition", "sha256")
+        shown = [column for column in table.record.model_fields if column not in hidden]
+        rows = [tuple(shown), *(tuple(_cell(getattr(record, column)) for column in shown) for record in table)]
+        widths = [max(len(row[at]) for row in rows) for at in range(len(shown))]
+        for row in rows:
+            yield "  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _record(dataset: Dataset, record: Record) -> Iterator[str]:
+    spec = record.TABLE
+    yield f"{spec.name} {record.key()}"
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        pointed = spec.foreign_keys.get(name)
+        other = pointed and value and value != record.key()
+        shown = _name(dataset, pointed, value) if pointed and other else _cell(value)
+        yield f"  {name:<17}{shown or '(not stated)'}"
+    for arrow, label, name in _links(dataset, record) if len(spec.key) == 1 else ():
+        yield f"  {arrow} {label}: {name}"
