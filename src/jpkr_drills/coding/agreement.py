@@ -1,0 +1,239 @@
+"""Agreement: how far two codings of one article agree, by unit (F1) and by column (Krippendorff's α)."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jpkr_drills.frames import need
+from jpkr_drills.loader import InvalidPackage, defects
+from jpkr_drills.model.records import TABLES, columns
+from jpkr_drills.package import coded_source, open_package
+
+Pairs = dict[str, str]
+"""Id in the first coding to id in the second."""
+_ORDINAL = frozenset({"salience"})
+"""Columns whose codes are steps, in the order of their codelist."""
+_ALIKE = 1.0
+"""How alike two claims have to be, from 0 to 2: in their words and in their statements."""
+
+
+class Count(NamedTuple):
+    """How many rows of a table each coding has, and how many are in both."""
+
+    table: str
+    first: int
+    second: int
+    both: int
+
+    @property
+    def f1(self) -> float | None:
+        """Harmonic mean of precision and recall; ``None`` where neither coding has a row."""
+        total = self.first + self.second
+        return 2 * self.both / total if total else None
+
+
+class Figure(NamedTuple):
+    """Agreement in a coded column, over the rows that are in both codings."""
+
+    column: str
+    units: int
+    same: int
+    alpha: float | None
+    """Krippendorff's α; ``None`` where all rows have one code, of which it says nothing."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """How far two codings agree."""
+
+    counts: list[Count]
+    figures: list[Figure]
+    claims: Pairs
+    """Claim of the first coding to claim of the second that is the same."""
+
+    def markdown(self) -> str:
+        """The figures as two tables."""
+
+        def shown(number: float | None) -> str:
+            return "—" if number is None else f"{number:.2f}"
+
+        lines = ["| table | first | second | in both | F1 |", "| --- | --- | --- | --- | --- |"]
+        lines += [f"| {one.table} | {one.first} | {one.second} | {one.both} | {shown(one.f1)} |" for one in self.counts]
+        lines += ["", "| column | in both | same code | α |", "| --- | --- | --- | --- |"]
+        lines += [f"| {one.column} | {one.units} | {one.same} | {shown(one.alpha)} |" for one in self.figures]
+        return "\n".join(lines) + "\n"
+
+
+class _Coding:
+    """The rows of a package, as mappings, and the hash of its article."""
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        with open_package(path) as package:
+            if found := package.descriptor_issues or list(defects(package)):
+                raise InvalidPackage(found)
+            self.article = coded_source(package.descriptor).get("sha256")
+            self.rows: dict[str, list[dict[str, Any]]] = {
+                name: [dict(one) for one in records] for name, records in package.records.items()
+            }
+
+    def by_id(self, table: str) -> dict[str, dict[str, Any]]:
+        (key,) = TABLES[table].TABLE.key
+        return {row[key]: row for row in self.rows[table]}
+
+
+def agreement(
+    first: str | os.PathLike[str],
+    second: str | os.PathLike[str],
+    matches: str | os.PathLike[str] | None = None,
+) -> Agreement:
+    """How far the packages ``first`` and ``second``, two codings of one article, agree.
+
+    ``matches`` is a CSV file with the columns ``first`` and ``second``: the ids of claims that are the same.
+    Without it claims are matched by their sentence, the overlap of their words and the likeness of their
+    statements. Parties and places are matched by their mentions, events by their claims; a link is in
+    both where all that it joins is. Needs the extra ``agreement``.
+
+    Raises:
+        InvalidPackage: a package whose records can't be read.
+        ValueError: codings of different articles, or matches that name no claim or one twice.
+    """
+    one, other = _Coding(first), _Coding(second)
+    if one.article != other.article:
+        raise ValueError("the two packages code different articles: their sources have different hashes")
+    pairs: dict[str, Pairs] = {"claims": _claims(one, other) if matches is None else _given(matches, one, other)}
+    pairs["segments"] = {name: name for name in one.by_id("segments").keys() & other.by_id("segments").keys()}
+    for table, key in (("parties", "party_id"), ("places", "place_id")):
+        pairs[table] = _paired(_together(one.rows["mentions"], other.rows["mentions"], key))
+    pairs["events"] = _paired(_linked(one, other, pairs["claims"]))
+    pairs["mentions"] = _mentions(one, other, pairs)
+    counts: list[Count] = []
+    figures: list[Figure] = []
+    for table, record in TABLES.items():
+        if table == "codes":
+            continue
+        if len(record.TABLE.key) > 1:
+            both = len(_links(one, table, pairs) & _links(other, table, None))
+        else:
+            both = len(pairs[table])
+            figures += _figures(table, one.by_id(table), other.by_id(table), pairs[table])
+        counts.append(Count(table, len(one.rows[table]), len(other.rows[table]), both))
+    return Agreement(counts, figures, pairs["claims"])
+
+
+# --- what is the same ------------------------------------------------------------------------------
+
+
+def _paired(likeness: Mapping[tuple[str, str], float]) -> Pairs:
+    """One to one, the most alike first."""
+    pairs: Pairs = {}
+    taken: set[str] = set()
+    for (one, other), _ in sorted(likeness.items(), key=lambda item: (-item[1], item[0])):
+        if one not in pairs and other not in taken:
+            pairs[one] = other
+            taken.add(other)
+    return pairs
+
+
+def _claims(one: _Coding, other: _Coding) -> Pairs:
+    likeness: dict[tuple[str, str], float] = {}
+    for a in one.rows["claims"]:
+        for b in other.rows["claims"]:
+            shared = min(a["end"], b["end"]) - max(a["start"], b["start"])
+            if shared > 0 and a["polarity"] == b["polarity"]:
+                overlap = shared / (max(a["end"], b["end"]) - min(a["start"], b["start"]))
+                alike = overlap + SequenceMatcher(None, a["statement"], b["statement"], autojunk=False).ratio()
+                if alike >= _ALIKE:
+                    likeness[a["claim_id"], b["claim_id"]] = alike
+    return _paired(likeness)
+
+
+def _given(path: str | os.PathLike[str], one: _Coding, other: _Coding) -> Pairs:
+    with Path(path).open(encoding="utf-8-sig", newline="") as stream:
+        reader = csv.DictReader(stream)
+        if not {"first", "second"} <= set(reader.fieldnames or ()):
+            raise ValueError(f"{path} must have the columns first and second")
+        found = [(row["first"], row["second"]) for row in reader if row["first"] and row["second"]]
+    for side, coding in enumerate((one, other)):
+        ids = [pair[side] for pair in found]
+        if wrong := [name for name in ids if name not in coding.by_id("claims") or ids.count(name) > 1]:
+            raise ValueError(f"{path}: {wrong[0]} is no claim of the {('first', 'second')[side]}, or stands twice")
+    return dict(found)
+
+
+def _together(first: Iterable[Mapping[str, Any]], second: Iterable[Mapping[str, Any]], key: str) -> Counter[Any]:
+    """How often an id of the first and one of the second stand for the same words."""
+    spans: dict[tuple[int, int], list[str]] = {}
+    for row in first:
+        if row[key]:
+            spans.setdefault((row["start"], row["end"]), []).append(row[key])
+    found = [(name, row) for row in second for name in spans.get((row["start"], row["end"]), ())]
+    return Counter((name, row[key]) for name, row in found if row[key])
+
+
+def _linked(one: _Coding, other: _Coding, claims: Pairs) -> dict[tuple[str, str], float]:
+    """How alike two events are: in the claims about them."""
+
+    def about(coding: _Coding) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = {}
+        for row in coding.rows["claim_events"]:
+            found.setdefault(row["event_id"], set()).add(row["claim_id"])
+        return found
+
+    mine = {event: {claims[one] for one in ids if one in claims} for event, ids in about(one).items()}
+    theirs = about(other)
+    return {(a, b): len(x & y) / len(x | y) for a, x in mine.items() for b, y in theirs.items() if x & y}
+
+
+def _mentions(one: _Coding, other: _Coding, pairs: Mapping[str, Pairs]) -> Pairs:
+    theirs = {
+        (row["start"], row["end"], row["party_id"], row["place_id"]): row["mention_id"]
+        for row in other.rows["mentions"]
+    }
+    found: Pairs = {}
+    for row in one.rows["mentions"]:
+        party, place = pairs["parties"].get(row["party_id"]), pairs["places"].get(row["place_id"])
+        if same := theirs.get((row["start"], row["end"], party, place)):
+            found[row["mention_id"]] = same
+    return found
+
+
+def _links(coding: _Coding, table: str, pairs: Mapping[str, Pairs] | None) -> set[tuple[str | None, ...]]:
+    """The keys of a link table's rows, with the second coding's ids; without ``pairs`` they are that already."""
+    spec = TABLES[table].TABLE
+
+    def named(row: Mapping[str, Any], column: str) -> str | None:
+        value: str = row[column]
+        return (
+            value if pairs is None or column not in spec.foreign_keys else pairs[spec.foreign_keys[column]].get(value)
+        )
+
+    return {key for row in coding.rows[table] if None not in (key := tuple(named(row, name) for name in spec.key))}
+
+
+# --- figures ---------------------------------------------------------------------------------------
+
+
+def _figures(
+    table: str, first: Mapping[str, Mapping[str, Any]], second: Mapping[str, Mapping[str, Any]], pairs: Pairs
+) -> Iterator[Figure]:
+    """The coded columns of a table."""
+    for name, column in columns(table).items():
+        if column.codelist is not None and pairs:
+            codes = ["", *column.codelist.codes]
+            mine, theirs = (
+                [codes.index(rows[one][name] or "") for one in ids]
+                for rows, ids in ((first, pairs), (second, pairs.values()))
+            )
+            same = sum(a == b for a, b in zip(mine, theirs, strict=True))
+            alpha = None
+            if len({*mine, *theirs}) > 1:
+                level = "ordinal" if name in _ORDINAL else "nominal"
+                alpha = float(need("krippendorff", "agreement").alpha([mine, theirs], level_of_measurement=level))
+            yield Figure(f"{table}.{name}", len(pairs), same, alpha)

@@ -1,0 +1,164 @@
+"""New: a package for another article, ready for a coder."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import shutil
+import unicodedata
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from jpkr_drills import __version__, jsonfile
+from jpkr_drills.build import build, writing
+from jpkr_drills.coding import sheet, span
+from jpkr_drills.coding.article import Article
+from jpkr_drills.model.descriptor import PROFILE, RESOURCE_PROFILE
+from jpkr_drills.model.records import TABLES, codelists, columns
+from jpkr_drills.package.files import DESCRIPTOR
+from jpkr_drills.text import hidden_character
+
+CODEBOOK = "data/CODEBOOK.md"
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
+
+
+class Started(NamedTuple):
+    """What was found out about the article."""
+
+    title: str
+    language: str
+    sentences: int
+
+
+def start(path: str | os.PathLike[str], article: Article, *, language: str | None = None) -> Started:
+    """Make a package for ``article`` in the folder ``path``, complete but for the coder's tables.
+
+    ``language`` is a tag of BCP 47, such as ``de`` or ``pt-BR``; without it the text's language is looked for.
+    Needs the extra ``new``.
+
+    Raises:
+        FileExistsError: the folder has something in it, or is a file.
+        ValueError: ``language`` is no tag of BCP 47.
+    """
+    root = Path(path).absolute()
+    if root.is_file() or (root.is_dir() and any(root.iterdir())):
+        raise FileExistsError(f"{path} exists and isn't an empty folder: give another name")
+    language = language or article.language()
+    if not LANGUAGE.fullmatch(language):
+        raise ValueError(f"{language!r} is no language tag, such as en, de or pt-BR")
+    sentences = article.sentences(language)
+    headline = [article.text[one.start : one.end] for one in sentences if one.paragraph == 0]
+    title = _plain(" ".join(headline)) or Path(article.name).stem
+    contents = {TABLES[table].TABLE.path: sheet.content(table, list(columns(table)), []) for table in TABLES}
+    rows = [span.segment_row(one, article.text) for one in sentences]
+    contents[TABLES["segments"].TABLE.path] = sheet.content("segments", list(columns("segments")), rows)
+    contents[CODEBOOK] = _codebook().encode()
+    contents["README.md"] = _readme(title).encode()
+    contents[DESCRIPTOR] = jsonfile.render(_descriptor(root, title, language, article))
+    home = root if root.exists() else root.parent
+    home.mkdir(parents=True, exist_ok=True)
+    scratch = home / f"{writing.SCRATCH}{secrets.token_hex(8)}"
+    try:
+        scratch.mkdir()
+        writing.replace(scratch, contents)
+        build(scratch)
+        if root.exists():
+            for one in scratch.iterdir():
+                one.rename(root / one.name)
+        else:
+            scratch.rename(root)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+    return Started(title, language, len(sentences))
+
+
+def _plain(text: str) -> str:
+    """The text on one line, without what can't be seen."""
+    return "".join(char for char in " ".join(text.split()) if hidden_character(char) is None)[:1000].strip()
+
+
+def _descriptor(root: Path, title: str, language: str, article: Article) -> dict[str, Any]:
+    folder = unicodedata.normalize("NFKD", root.name.casefold()).encode("ascii", "ignore").decode()
+    name = "-".join(re.findall("[a-z0-9]+", folder))[:100].strip("-")
+    return {
+        "$schema": PROFILE,
+        "name": name or f"article-{article.sha256[:8]}",
+        "title": f"{title}: parties, events and claims",
+        "description": "What one news article asserts, who it says asserts it, and how firmly, as tables that "
+        "point to its words. Nothing is checked against the world.",
+        "version": "0.1.0",
+        "keywords": ["event data", "claims", "attribution"],
+        "licenses": [{"name": "CC-BY-4.0", "path": "https://creativecommons.org/licenses/by/4.0/"}],
+        "sources": [
+            {
+                "title": title,
+                "relation": "coded",
+                "sha256": article.sha256,
+                "bytes": len(article.content),
+                "characters": len(article.text),
+                "language": language,
+            }
+        ],
+        "resources": [
+            {
+                "$schema": RESOURCE_PROFILE,
+                "name": "codebook",
+                "path": CODEBOOK,
+                "title": "Codebook",
+                "format": "md",
+                "mediatype": "text/markdown",
+                "encoding": "utf-8",
+            }
+        ],
+    }
+
+
+def _codebook() -> str:
+    """A short codebook: what each table holds and what each code means, in blocks that ``build`` keeps up to date."""
+    parts = [
+        "# Codebook\n\nThe tables say what one article asserts, who it says asserts it, and how firmly: from the text "
+        "only, an empty cell where the text doesn't say. This page lists columns and codes. How to decide "
+        f"between them (what is one claim, whose voice, which status) is in the full codebook of jpkr-drills {__version__}, "
+        "`data/CODEBOOK.md` there.\n"
+    ]
+    for table, record in TABLES.items():
+        if table == "codes":
+            continue
+        what = " ".join((record.__doc__ or "").split())
+        parts.append(f"## {table}\n\n{what}\n\n<!-- generated: fields {table} -->\n<!-- end -->\n")
+        parts += [
+            f"<!-- generated: codes {name} -->\n<!-- end -->\n" for name, (of, _) in codelists().items() if of == table
+        ]
+    return "\n".join(parts)
+
+
+def _readme(title: str) -> str:
+    return f"""\
+# {title}
+
+The tables in `data/` are to hold what this article asserts, who it says asserts it, and how firmly. Each row
+points to the article's words by position; the article itself isn't part of the package. `ARTICLE` stands for
+its file below; the commands run in this folder. [data/CODEBOOK.md](data/CODEBOOK.md) lists columns and codes.
+
+1. **Sentences.** `jpkr-drills span --article ARTICLE` prints them with their ids. To join or split some,
+   `jpkr-drills span --segments --words --article ARTICLE` puts their words into `data/segments.csv`: a row is a
+   sentence, `paragraph` says in which one. `jpkr-drills span --segments --article ARTICLE` computes the rest. Do it
+   before you code: ids follow from it.
+2. **Parties and places**: a row each in `data/parties.csv` and `data/places.csv`.
+3. **Claims and mentions.** `jpkr-drills span --claims --mentions --words --article ARTICLE` gives both tables a
+   column `words` in the place of the positions. Write the words as the article has them, and in `nth` which
+   occurrence in the sentence, where there are several. A mention needs no id. Then
+   `jpkr-drills span --claims --mentions --article ARTICLE` puts the positions back, or says what it can't find.
+4. **Events**: `data/events.csv`, `data/event_parties.csv`, `data/event_places.csv`.
+5. **Links**: `data/claim_parties.csv` (who speaks, who is spoken of), `data/claim_events.csv`,
+   `data/claim_places.csv`, `data/claim_relations.csv`, `data/event_relations.csv`.
+6. **Check**, as often as you like: `jpkr-drills fmt .`, `jpkr-drills build .`,
+   `jpkr-drills validate . --article ARTICLE`. Errors have to be fixed. Advice may be wrong: then list it in
+   `datapackage.json` as `"accepted": [{{"rule": "…", "record": "…", "reason": "…"}}]`.
+7. **Publish.** In `datapackage.json` name yourself in `contributors`, give the article's `path` (its page),
+   `publisher` and `publicationDate` in `sources`, and check `licenses`. `jpkr-drills export package.zip --path .`
+   writes one file.
+
+In a spreadsheet, import the tables as UTF-8 with all columns as text, and save them as CSV in UTF-8.
+"""
