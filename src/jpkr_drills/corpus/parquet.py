@@ -1,0 +1,265 @@
+"""Parquet: the tables of many packages as one folder of files a table, which grows run by run.
+
+``claims/part-00000.parquet`` and so on hold the rows of some hundred packages each, sorted by ``package``
+and ``version``; these two and ``article``, the article's SHA-256, stand in front of a table's columns, and
+make its ids unique. The table ``packages`` has a row for each. ``manifest.json`` lists the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+
+from jpkr_drills import jsonfile
+from jpkr_drills.build import writing
+from jpkr_drills.corpus import pool
+from jpkr_drills.corpus.checking import Checked, Finding, find, lost, modules
+from jpkr_drills.frames import Frame, need
+from jpkr_drills.issues import Issue
+from jpkr_drills.model.records import TABLES, columns
+from jpkr_drills.package import PACKAGE_TWICE, Package, coded_source, open_package
+from jpkr_drills.package.files import DESCRIPTOR, Limits, Unreadable, open_files
+
+MANIFEST = "manifest.json"
+PER_PART = 500
+"""Packages whose rows are in one file of a table, at most; of few packages there are smaller parts, for all cores."""
+
+Key = tuple[str, str]
+"""Name and version of a package."""
+
+
+class Part(NamedTuple):
+    """The packages of one part, and where to write it: all that a process needs to know."""
+
+    number: int
+    paths: tuple[str, ...]
+    place: str
+    only: tuple[str, ...]
+    ignore: tuple[str, ...]
+
+
+class Gathered(NamedTuple):
+    """What became of a part: its packages, how many of them were written, and the files."""
+
+    checked: list[Checked]
+    packages: int = 0
+    files: tuple[dict[str, Any], ...] = ()
+
+
+def gather(part: Part) -> Gathered:
+    """Check the packages of a part and write the tables of those that are valid."""
+    from jpkr_drills.rules import ENGINES
+    from jpkr_drills.validator import judge
+
+    checked: list[Checked] = []
+    tables: dict[str, list[Any]] = defaultdict(list)
+    for path in part.paths:
+        try:
+            with open_package(path) as package:
+                found = judge(path, package, None, frozenset(part.only or ENGINES), part.ignore)
+                if found.valid:
+                    for name, table in _tables(package).items():
+                        tables[name].append(table)
+            issues: list[Issue] = [*found.issues, *found.advice]
+            rows = sum(found.tables.values())
+            checked.append(Checked(path, rows, [Finding.of(path, issue) for issue in issues]))
+        except ImportError:
+            raise
+        except Unreadable as reason:
+            checked.append(Checked(path, 0, [Finding.of(path, reason.issue)]))
+        except Exception as reason:  # whatever is wrong with one package, the others are gathered
+            checked.append(lost(path, f"{type(reason).__name__}: {reason}"))
+    return Gathered(
+        checked, len(tables.get("packages", ())), tuple(_write(part, name, tables[name]) for name in tables)
+    )
+
+
+def _tables(package: Package) -> dict[str, Any]:
+    """Table name to Arrow table, the package's key in front."""
+    arrow = need("pyarrow", "arrow")
+    about = package.descriptor or {}
+    article = coded_source(about)
+    key = {"package": about["name"], "version": about["version"], "article": article["sha256"]}
+
+    def keyed(table: Any) -> Any:
+        for at, (name, value) in enumerate(key.items()):
+            table = table.add_column(at, arrow.field(name, arrow.string(), False), [[value] * len(table)])
+        return table
+
+    source = {"title": about["title"], "language": article.get("language"), "publisher": article.get("publisher")}
+    texts = {name: arrow.array([value], arrow.string()) for name, value in source.items()}
+    digest = {"descriptor": arrow.array([package.file(DESCRIPTOR).sha256])}
+    rows = package.records
+    tables = {name: Frame.of(TABLES[name], rows[name]).to_arrow() for name in TABLES}
+    return {name: keyed(table) for name, table in {"packages": arrow.table({**texts, **digest}), **tables}.items()}
+
+
+def _write(part: Part, name: str, tables: list[Any]) -> dict[str, Any]:
+    """Write a table's rows of a part; returns what the manifest says of the file."""
+    table = need("pyarrow", "arrow").concat_tables(tables)
+    path = f"{name}/part-{part.number:05}.parquet"
+    place = Path(part.place, path)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    need("pyarrow.parquet", "arrow").write_table(table, place, compression="zstd")
+    content = place.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    return {"path": path, "rows": len(table), "bytes": len(content), "sha256": digest}
+
+
+class Collecting:
+    """A run of ``collect``: its ``parts`` are to be gathered anywhere, each result given to ``add``.
+
+    As a context manager: files are written beside what is there, and moved in at the end if all went well.
+    """
+
+    def __init__(
+        self,
+        paths: Iterable[str | os.PathLike[str]],
+        out: str | os.PathLike[str],
+        *,
+        only: Collection[str] = (),
+        ignore: Collection[str] = (),
+        per_part: int | None = None,
+    ) -> None:
+        from jpkr_drills.validator import refuse_unknown
+
+        refuse_unknown(only, ignore)
+        self.out = Path(out)
+        self.manifest = _manifest(self.out)
+        self.refused: list[Checked] = []
+        """Packages that aren't gathered, for another of their name and version is."""
+        self.known = 0
+        """Packages that are there already."""
+        self.packages = 0
+        """Packages that were added."""
+        self._files: list[dict[str, Any]] = []
+        self._scratch = self.out / f"{writing.SCRATCH}{secrets.token_hex(8)}"
+        new = self._new(paths)
+        size = per_part or min(max(len(new) // 16, 50), PER_PART)
+        first = max((_number(one["path"]) for one in self.manifest["files"]), default=-1) + 1
+        self.parts = [
+            Part(first + at, tuple(new[start : start + size]), str(self._scratch), tuple(only), tuple(ignore))
+            for at, start in enumerate(range(0, len(new), size))
+        ]
+
+    def _new(self, paths: Iterable[str | os.PathLike[str]]) -> list[str]:
+        """The packages that are not there yet, by name and version; first those that can't be identified."""
+        there: dict[Key, str] = {}
+        for file in self.manifest["files"]:
+            if file["path"].startswith("packages/"):
+                table = need("pyarrow.parquet", "arrow").read_table(self.out / file["path"])
+                there |= {(row["package"], row["version"]): row["descriptor"] for row in table.to_pylist()}
+        new: list[tuple[Key, str]] = []
+        for (key, digest), path in sorted((_identity(path), path) for path in find(paths)):
+            if not digest or key not in there:
+                new.append((key, path))
+                there[key] = digest
+            elif there[key] == digest:
+                self.known += 1
+            else:
+                message = f"another package {key[0]} {key[1]} is there, or among these"
+                issue = PACKAGE_TWICE.issue(DESCRIPTOR, message, field="version", value=key[1])
+                self.refused.append(Checked(path, 0, [Finding.of(path, issue)]))
+        return [path for _, path in new]
+
+    def add(self, gathered: Gathered) -> None:
+        """Note what became of a part."""
+        self.packages += gathered.packages
+        self._files += gathered.files
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        try:
+            if kind is None and self._files:
+                self._move_in()
+        finally:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _move_in(self) -> None:
+        for file in self._files:
+            place = self.out / file["path"]
+            place.parent.mkdir(parents=True, exist_ok=True)
+            (self._scratch / file["path"]).replace(place)
+        files = sorted([*self.manifest["files"], *self._files], key=lambda file: str(file["path"]))
+        manifest = self.manifest | {"packages": self.manifest["packages"] + self.packages, "files": files}
+        writing.replace(self.out, {MANIFEST: jsonfile.render(manifest)})
+
+
+def _manifest(out: Path) -> dict[str, Any]:
+    """What the manifest of ``out`` says, or an empty one."""
+    described = {name: list(columns(name)) for name in TABLES}
+    if not (out / MANIFEST).is_file():
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise FileExistsError(f"{out} is there, and collect didn't write it: give another folder")
+        return {"columns": described, "packages": 0, "files": []}
+    manifest: dict[str, Any] = json.loads((out / MANIFEST).read_bytes())
+    if manifest.get("columns") != described:
+        raise ValueError(f"{out} was collected by a version with other columns: give another folder")
+    return manifest
+
+
+def _number(path: str) -> int:
+    return int(Path(path).stem.removeprefix("part-"))
+
+
+def _identity(path: str) -> tuple[Key, str]:
+    """Name and version of the package at ``path``, and the hash of its descriptor, which has its files' hashes."""
+    try:
+        files = open_files(path, Limits())
+        try:
+            content = files.read(DESCRIPTOR)
+        finally:
+            files.close()
+        about = jsonfile.parse(content)
+        return (str(about["name"]), str(about["version"])), hashlib.sha256(content).hexdigest()
+    except (OSError, ValueError, LookupError, TypeError, Unreadable):  # to be told when it is checked
+        return ("", ""), ""
+
+
+def collect(
+    paths: Iterable[str | os.PathLike[str]],
+    out: str | os.PathLike[str],
+    *,
+    only: Collection[str] = (),
+    ignore: Collection[str] = (),
+    jobs: int | None = None,
+    per_part: int | None = None,
+    told: Callable[[Checked], object] = lambda checked: None,
+) -> Collecting:
+    """Gather the valid packages at ``paths`` in the folder ``out``, which is made or added to.
+
+    ``only``, ``ignore`` and ``jobs`` are as for ``validate``, ``per_part`` is ``PER_PART`` if not given; ``told`` is called with each package as it is
+    checked, invalid ones too. What is there already is left alone, so that a second run adds what is new. A
+    run that fails or is interrupted leaves ``out`` as it was. Returns what was done: ``packages`` added,
+    ``known`` before, ``refused``.
+
+    Raises:
+        FileExistsError: ``out`` has files that no ``collect`` wrote.
+        ValueError: ``out`` was written by a version with other columns, or an engine or rule that doesn't exist.
+        MissingExtra: pyarrow (the extra ``arrow``) or an engine's library isn't installed.
+        OSError: ``out`` can't be written.
+    """
+    need("pyarrow.parquet", "arrow")
+    with Collecting(paths, out, only=only, ignore=ignore, per_part=per_part) as collecting:
+        for refused in collecting.refused:
+            told(refused)
+        imported = [*modules(only), "pyarrow.parquet"]
+        for gathered in pool.run(gather, collecting.parts, _lost, jobs=jobs, modules=imported):
+            collecting.add(gathered)
+            for checked in gathered.checked:
+                told(checked)
+    return collecting
+
+
+def _lost(part: Part, why: str) -> Gathered:
+    return Gathered([lost(path, why) for path in part.paths])
