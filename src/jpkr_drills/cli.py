@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import gc
+import hashlib
 import io
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, TypeAlias
 
 from jpkr_drills import __version__
-from jpkr_drills.rules import ENGINES
+from jpkr_drills.rules import ENGINES, FMT
 
 VALID, INVALID, COULD_NOT_RUN = 0, 1, 2
 """The exit codes."""
@@ -23,7 +26,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # A stream that takes only some characters gets escapes for the others.
         sys.stdout.reconfigure(errors="backslashreplace")
+    # What else is installed has no part in the models.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     options = _parser().parse_args(arguments)
+    # A command makes much and leaves little lying: looking for garbage took a fifth of its time.
+    gc.set_threshold(100_000, 50)
     try:
         code = int(options.run(options))
         sys.stdout.flush()
@@ -46,10 +53,14 @@ def _words(error: Exception) -> str:
     return str(error)
 
 
-def _complain(message: str) -> int:
+def _say(message: str) -> None:
     from jpkr_drills.issues import printable
 
     print(f"jpkr-drills: {printable(message, 2000)}", file=sys.stderr)
+
+
+def _complain(message: str) -> int:
+    _say(message)
     return COULD_NOT_RUN
 
 
@@ -62,12 +73,52 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"jpkr-drills {__version__}")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
+    _add_validate(commands)
+    _add_build(commands)
+    _add_fmt(commands)
+    _add_show(commands)
+    _add_explain(commands)
+    _add_diff(commands)
+    _add_export(commands)
+    _add_new(commands)
+    _add_span(commands)
+    _add_agreement(commands)
+    _add_collect(commands)
+    return parser
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # pyright: ignore[reportPrivateUsage]
+
+_PATH = "directory or .zip of a package; without it, the package in the current folder, else the bundled one"
+
+
+def _package(path: str | None) -> str | None:
+    """The package that a command is about; of one that wasn't named it is said which one it is."""
+    if path is not None:
+        return path
+    here = os.path.lexists("datapackage.json")
+    which = f"the package in the current folder, {Path.cwd()}" if here else "the bundled package"
+    _say(f"taking {which}")
+    return os.curdir if here else None
+
+
+def _add_validate(commands: Commands) -> None:
     validate = commands.add_parser("validate", help="check a package and say what is wrong")
     validate.add_argument(
-        "path", nargs="?", help="directory or .zip of a package; without it, the bundled package"
+        "path", nargs="*", help=f"{_PATH}; of several, or of a folder of packages, each cause is told once"
     )
     validate.add_argument("--article", metavar="FILE", help="the coded article, to verify every span")
-    validate.add_argument("--format", choices=("text", "json", "github"), default="text")
+    validate.add_argument("--format", choices=("text", "json", "github", "junit"), default="text")
+    validate.add_argument("--strict", action="store_true", help="advice makes the package invalid too")
+    validate.add_argument(
+        "--ignore",
+        action="append",
+        default=[],
+        metavar="RULE",
+        help="a rule of advice not to run (may be repeated)",
+    )
+    validate.add_argument("--fast", action="store_true", help="our own engines alone: no frictionless, no jsonschema")
+    validate.add_argument("--max-rows", type=int, metavar="N", help="rows that all tables may have together")
     validate.add_argument(
         "--only",
         nargs="+",
@@ -75,58 +126,125 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ENGINE",
         help=f"run only these engines: {', '.join(ENGINES)}",
     )
+    validate.add_argument("--jobs", type=int, metavar="N", help="of several packages, how many at a time (all cores)")
     validate.set_defaults(run=_validate, refuse=validate.error)
 
+
+def _add_build(commands: Commands) -> None:
     build = commands.add_parser("build", help="write the generated files of a package")
     build.add_argument("path", nargs="?", default=".", help="directory of the package (default: here)")
-    build.add_argument(
-        "--check", action="store_true", help="write nothing; exit 1 if a generated file is out of date"
-    )
+    build.add_argument("--check", action="store_true", help="write nothing; exit 1 if a generated file is out of date")
     build.set_defaults(run=_build)
 
+
+def _add_fmt(commands: Commands) -> None:
+    fmt = commands.add_parser("fmt", help="write the tables in canonical form; no value changes")
+    fmt.add_argument("path", nargs="?", default=".", help="directory of the package (default: here)")
+    fmt.add_argument("--check", action="store_true", help="write nothing; exit 1 if a table has another form")
+    fmt.set_defaults(run=_fmt)
+
+
+def _add_show(commands: Commands) -> None:
     show = commands.add_parser("show", help="show the dataset, a table or a record")
     show.add_argument("what", nargs="?", help="a table's name or a record's id")
-    show.add_argument("--path", help="directory or .zip of a package; without it, the bundled package")
+    show.add_argument("--path", help=_PATH)
     show.set_defaults(run=_show)
 
-    export = commands.add_parser("export", help="write a package to a deterministic .zip")
-    export.add_argument("target", help="the .zip file to write")
-    export.add_argument("--path", help="directory or .zip of a package; without it, the bundled package")
-    export.set_defaults(run=_export)
-    return parser
+
+def _add_explain(commands: Commands) -> None:
+    explain = commands.add_parser("explain", help="look up a rule, a column or a code")
+    explain.add_argument(
+        "what",
+        nargs="?",
+        help="a rule (enum), a table, a column (claims.voice), a code (voice:unclear or unclear); without it, all",
+    )
+    explain.set_defaults(run=_explain)
+
+
+def _add_diff(commands: Commands) -> None:
+    diff = commands.add_parser("diff", help="say what changed between two packages, by record and column")
+    diff.add_argument("old", help="directory or .zip of a package, or git:REVISION")
+    diff.add_argument("new", nargs="?", help=f"likewise; {_PATH.partition('; ')[2]}")
+    diff.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+    diff.set_defaults(run=_diff)
 
 
 def _validate(options: argparse.Namespace) -> int:
-    path, only = options.path, list(options.only)
+    paths, only = options.path, list(options.only)
+    path = paths[0] if paths else None
     if path is None and only[1:] and only[-1] not in ENGINES and Path(only[-1]).exists():
         path = only.pop()  # argparse takes a path behind the engines for one of them
     if unknown := [engine for engine in only if engine not in ENGINES]:
         said = f"no engine {', '.join(unknown)}; the engines are {', '.join(ENGINES)}"
         options.refuse(f"argument --only: {said}")
 
-    from jpkr_drills.report import FORMATS
-    from jpkr_drills.validation import report
+    from jpkr_drills.package.files import Limits
+    from jpkr_drills.report import FORMATS, as_summary
+    from jpkr_drills.validator import OWN_ENGINES, report
 
-    found = report(path, article=options.article, only=only)
+    if options.fast:
+        only = only or list(OWN_ENGINES)
+    if paths and (len(paths) > 1 or _has_packages(paths[0])):
+        return _validate_many(options, only)
+    found = report(
+        _package(path),
+        article=options.article,
+        ignore=options.ignore,
+        only=only,
+        limits=None if options.max_rows is None else Limits(rows=options.max_rows),
+    )
+    if options.format == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(summary).open("a", encoding="utf-8") as stream:
+            stream.write(as_summary(found))
     sys.stdout.write(FORMATS[options.format](found))
-    return VALID if found.valid else INVALID
+    return INVALID if found.issues or (options.strict and found.advice) else VALID
+
+
+def _has_packages(path: str) -> bool:
+    """Whether it is a folder of packages, and no package."""
+    folder = Path(path)
+    if not folder.is_dir() or (folder / "datapackage.json").exists():
+        return False
+    from jpkr_drills.corpus import find
+
+    return list(find([path])) != [path]
+
+
+def _validate_many(options: argparse.Namespace, only: Sequence[str]) -> int:
+    from jpkr_drills import corpus
+    from jpkr_drills.corpus.progress import Progress
+
+    if options.article or options.max_rows is not None or options.format not in ("text", "json"):
+        options.refuse("--article, --max-rows and other formats than text and json are for one package")
+    paths = list(corpus.find(options.path))
+    summary = corpus.Summary()
+    with Progress(len(paths)) as progress:
+        for checked in corpus.validate(paths, only=only, ignore=options.ignore, jobs=options.jobs):
+            new = summary.add(checked)
+            progress.step(new)
+            if options.format == "json":
+                sys.stdout.writelines(f"{finding.as_json()}\n" for finding in checked.findings)
+    print(summary, file=sys.stderr if options.format == "json" else sys.stdout)
+    advised = any(cause.level == "advice" for cause in summary.causes)
+    return INVALID if summary.valid < summary.packages or (options.strict and advised) else VALID
 
 
 def _build(options: argparse.Namespace) -> int:
-    from jpkr_drills.building import CannotBuild, build
+    from jpkr_drills.build import CannotBuild, build
+    from jpkr_drills.issues import lines
 
     try:
         changed, issues = build(options.path, check=options.check)
     except CannotBuild as error:
         return _complain(str(error))
-    for issue in issues:
-        print(f"{issue}\n  mend: {issue.hint}")
     if issues:
-        print("nothing was written: mend the tables first", file=sys.stderr)
+        print("\n".join(lines(issues)))
+        form = any(FMT in issue.hint for issue in issues)
+        _say(f"nothing was written: {f'{FMT} first' if form else 'fix the tables first'}")
         return INVALID
     if options.check and changed:
         for name in changed:
-            print(f"{name}: is out of date; run `jpkr-drills build` to mend it")
+            print(f"{name}: is out of date; run `jpkr-drills build` to fix it")
         return INVALID
     for name in changed:
         print(f"wrote {name}")
@@ -135,22 +253,201 @@ def _build(options: argparse.Namespace) -> int:
     return VALID
 
 
-def _show(options: argparse.Namespace) -> int:
-    from jpkr_drills.loading import load
-    from jpkr_drills.showing import show
+def _fmt(options: argparse.Namespace) -> int:
+    from jpkr_drills.coding.fmt import fmt
+    from jpkr_drills.issues import lines
 
-    sys.stdout.write(show(load(options.path), options.what))
+    done, issues = fmt(options.path, check=options.check)
+    if issues:
+        print("\n".join(lines(issues)))
+        _say("nothing was written: what can't be read as a table is to be fixed by hand")
+        return INVALID
+    for name, what in done.items():
+        print(f"{name}: {f'needs `jpkr-drills fmt`: {what}' if options.check else f'fixed {what}'}")
+    if not done:
+        print("every table has its canonical form")
+    return INVALID if options.check and done else VALID
+
+
+def _show(options: argparse.Namespace) -> int:
+    from jpkr_drills.loader import load
+    from jpkr_drills.show import show
+
+    sys.stdout.write(show(load(_package(options.path)), options.what))
     return VALID
+
+
+def _explain(options: argparse.Namespace) -> int:
+    from jpkr_drills.explain import explain
+
+    sys.stdout.write(explain(options.what))
+    return VALID
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from jpkr_drills.diff import FORMATS, diff
+
+    sys.stdout.write(FORMATS[options.format](diff(options.old, _package(options.new))))
+    return VALID
+
+
+def _add_export(commands: Commands) -> None:
+    from jpkr_drills.export import FORMATS
+
+    export = commands.add_parser(
+        "export",
+        help="write a package in another format: zip, SQLite, Excel, Parquet, ...",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        epilog="\n".join(["formats:", *(f"  {ending:<14}{one.what}" for ending, one in FORMATS.items())]),
+    )
+    export.add_argument("target", metavar="OUT", help="the file or folder to write; its ending says the format")
+    export.add_argument("--format", metavar="F", help="the format: one of the endings below, where OUT has another")
+    export.add_argument("--path", help=_PATH)
+    export.add_argument("--article", metavar="FILE", help="the coded article, for formats that hold its text")
+    export.add_argument("--force", action="store_true", help="replace what is at OUT, whoever wrote it")
+    export.set_defaults(run=_export)
 
 
 def _export(options: argparse.Namespace) -> int:
-    from jpkr_drills.exporting import export
+    from jpkr_drills.export import export
+    from jpkr_drills.issues import lines
 
-    issues = export(options.path, options.target)
-    for issue in issues:
-        print(f"{issue}\n  mend: {issue.hint}")
+    path = _package(options.path)
+    issues = export(path, options.target, format=options.format, article=options.article, force=options.force)
     if issues:
-        print("nothing was written: an invalid package is not exported", file=sys.stderr)
+        print("\n".join(lines(issues)))
+        _say("nothing was written: an invalid package is not exported")
         return INVALID
     print(f"wrote {options.target}")
     return VALID
+
+
+def _add_new(commands: Any) -> None:
+    new = commands.add_parser("new", help="start a package for another article")
+    new.add_argument("path", metavar="DIR", help="the folder to make")
+    new.add_argument("--article", metavar="FILE", required=True, help="the article: text in UTF-8, the headline first")
+    new.add_argument("--language", metavar="TAG", help="its language, such as de or pt-BR (default: found by the text)")
+    new.set_defaults(run=_new)
+
+
+def _new(options: argparse.Namespace) -> int:
+    from jpkr_drills.coding import article, new
+    from jpkr_drills.package import bundled
+
+    text = article.read(options.article)
+    found = new.start(options.path, text, language=options.language)
+    for trouble in text.troubles():
+        print(f"note: {options.article}: {trouble}", file=sys.stderr)
+    if options.language is None:
+        print("note: the language was found by the text; --language sets another", file=sys.stderr)
+    if article.sentence_rules(found.language) != found.language.casefold().split("-")[0]:
+        said = f"there are no sentence rules for {found.language}: those of English were used"
+        print(f"note: {said}; look at the sentences", file=sys.stderr)
+    print(f"wrote {options.path}: {found.sentences} sentences, language {found.language}, {found.title!r}")
+    print(f"next: {Path(options.path) / 'README.md'} has the steps, {bundled() / new.CODEBOOK} the rules of coding")
+    return VALID
+
+
+def _add_span(commands: Any) -> None:
+    span = commands.add_parser(
+        "span",
+        help="find words in the article; fill positions from words",
+        description="Without a table: print the sentences, one of them, or each place of words in it, as start, end, "
+        "SHA-256. With one: fill its positions from its column words; with --words, the other way round.",
+    )
+    span.add_argument("segment", nargs="?", help="a sentence's id, such as p1s2")
+    span.add_argument("find", nargs="?", metavar="WORDS", help="words to find in it")
+    span.add_argument("--article", metavar="FILE", required=True, help="the coded article")
+    span.add_argument("--path", default=".", help="the package's folder (default: here)")
+    for table in ("segments", "claims", "mentions"):
+        span.add_argument(f"--{table}", dest="tables", action="append_const", const=table, help=f"data/{table}.csv")
+    span.add_argument(
+        "--words", action="store_true", help="put words in the place of positions, to code or change them"
+    )
+    span.set_defaults(run=_span, refuse=span.error)
+
+
+def _span(options: argparse.Namespace) -> int:
+    from jpkr_drills.coding import article, sheet, span
+    from jpkr_drills.issues import printable
+
+    if options.tables and options.segment:
+        options.refuse("give a sentence or tables, not both")
+    if options.words and not options.tables:
+        options.refuse("--words needs --segments, --claims or --mentions")
+    text = article.read(options.article)
+    try:
+        if options.tables:
+            change = span.unfill if options.words else span.fill
+            for name in change(options.path, options.tables, text):
+                print(f"wrote {name}")
+            if "segments" in options.tables and not options.words:
+                print("note: ids may be new: `validate` names the claims and mentions that don't fit", file=sys.stderr)
+            return VALID
+        sentences = span.sentences(options.path, text)
+    except sheet.BadSheet as error:
+        print("\n".join(printable(one, 500) for one in error.problems))
+        print("nothing was written", file=sys.stderr)
+        return INVALID
+    if options.segment is None:
+        for name, (start, end) in sentences.items():
+            print(name, " ".join(text.text[start:end].split()), sep="\t")
+        return VALID
+    if options.segment not in sentences:
+        raise LookupError(f"there is no sentence {options.segment}")
+    place = sentences[options.segment]
+    found = [place] if options.find is None else span.find(text.text, options.find, *place)
+    for start, end in found:
+        print(start, end, hashlib.sha256(text.text[start:end].encode()).hexdigest(), text.text[start:end], sep=",")
+    return VALID if found else _complain(f"{options.find!r} doesn't stand in {options.segment}")
+
+
+def _add_agreement(commands: Any) -> None:
+    agreement = commands.add_parser("agreement", help="how far two codings of one article agree")
+    agreement.add_argument("first", help="directory or .zip of a package")
+    agreement.add_argument("second", help="another coding of the same article")
+    agreement.add_argument("matches", nargs="?", help="CSV with columns first, second: claims that are the same")
+    agreement.add_argument(
+        "--write-matches", metavar="FILE", help="write the claims that were matched, to correct them"
+    )
+    agreement.set_defaults(run=_agreement)
+
+
+def _agreement(options: argparse.Namespace) -> int:
+    from jpkr_drills.coding.agreement import agreement
+    from jpkr_drills.package import csvfile
+
+    found = agreement(options.first, options.second, options.matches)
+    if options.write_matches:
+        Path(options.write_matches).write_bytes(csvfile.write(("first", "second"), found.claims.items()))
+    print(found.markdown(), end="")
+    return VALID
+
+
+def _add_collect(commands: Commands) -> None:
+    collect = commands.add_parser("collect", help="gather many packages as one set of Parquet tables")
+    collect.add_argument("path", nargs="+", metavar="DIR", help="packages, or folders of packages")
+    collect.add_argument("out", metavar="OUT", help="the folder to make, or to add new packages to")
+    collect.add_argument("--fast", action="store_true", help="check with our own engines alone")
+    collect.add_argument("--jobs", type=int, metavar="N", help="how many at a time (all cores)")
+    collect.set_defaults(run=_collect)
+
+
+def _collect(options: argparse.Namespace) -> int:
+    from jpkr_drills import corpus
+    from jpkr_drills.corpus.progress import Progress
+    from jpkr_drills.validator import OWN_ENGINES
+
+    paths = list(corpus.find(options.path))
+    summary = corpus.Summary()
+    with Progress(len(paths)) as progress:
+        done = corpus.collect(
+            paths,
+            options.out,
+            only=OWN_ENGINES if options.fast else (),
+            jobs=options.jobs,
+            told=lambda checked: progress.step(summary.add(checked)),
+        )
+    print(summary)
+    print(f"{options.out}: {done.packages} packages added, {done.known} there before")
+    return INVALID if summary.valid < summary.packages else VALID
