@@ -3,24 +3,46 @@
 from __future__ import annotations
 
 import csv
-import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
-from jpkr_drills import csvfile
-from jpkr_drills.cells import columns
-from jpkr_drills.files import FileProblem
 from jpkr_drills.issues import Issue
-from jpkr_drills.package import TableFile
-from jpkr_drills.records import record_of, typed
+from jpkr_drills.model.records import TABLES
+from jpkr_drills.package.files import FILE_MISSING, Unreadable
 
 ROOT = Path(__file__).resolve().parents[1]
+
+
+def table_path(table: str) -> str:
+    """Where a table's file is in every package."""
+    return TABLES[table].TABLE.path
+
+
+class Memory:
+    """The files of a package, in memory."""
+
+    name = "memory"
+
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self.files = dict(files)
+
+    def names(self) -> list[str]:
+        return sorted(self.files)
+
+    def read(self, name: str) -> bytes:
+        if name not in self.files:
+            raise Unreadable(FILE_MISSING.issue(name, "is missing"))
+        return self.files[name]
+
+    def close(self) -> None:
+        pass
 
 
 def rules(issues: Iterable[Issue]) -> set[str]:
@@ -31,9 +53,7 @@ def rules(issues: Iterable[Issue]) -> set[str]:
 def contents(root: Path) -> dict[str, bytes]:
     """Path below ``root`` to content, for every file."""
     return {
-        place.relative_to(root).as_posix(): place.read_bytes()
-        for place in sorted(root.rglob("*"))
-        if place.is_file()
+        place.relative_to(root).as_posix(): place.read_bytes() for place in sorted(root.rglob("*")) if place.is_file()
     }
 
 
@@ -50,42 +70,6 @@ def write_rows(root: Path, table: str, changed: Iterable[Mapping[str, str]]) -> 
         writer = csv.DictWriter(stream, list(kept[0]), lineterminator="\n")
         writer.writeheader()
         writer.writerows(kept)
-
-
-class Memory:
-    """Files of a package that are only in memory, and what keeps others from being read."""
-
-    name = "memory"
-
-    def __init__(self, files: Mapping[str, bytes | FileProblem]) -> None:
-        self._files = files
-
-    def names(self) -> list[str]:
-        return sorted(self._files)
-
-    def open(self, name: str) -> IO[bytes]:
-        if name not in self._files:
-            raise FileProblem("file-missing", "is missing", name)
-        found = self._files[name]
-        if isinstance(found, FileProblem):
-            raise found
-        return io.BytesIO(found)
-
-    def close(self) -> None:
-        pass
-
-
-def table_file(table: str, cells: Iterable[tuple[str, ...]], *, whole: bool = True) -> TableFile:
-    """A table's file as a package's reader makes it of these rows, without a file."""
-    header = tuple(columns(table))
-    file = TableFile(table, csvfile.read(io.BytesIO(csvfile.write(header, cells)), header))
-    assert file.reading is not None
-    file.reading.whole = file.reading.whole and whole
-    for index, row in enumerate(file.rows):
-        built = record_of(table, typed(table, row.cells))
-        file.faults.extend((index, fault) for fault in (built if isinstance(built, list) else []))
-        file.records.append(None if isinstance(built, list) else built)
-    return file
 
 
 def replace(place: Path, old: str, new: str) -> None:
@@ -115,12 +99,26 @@ def zipped(place: Path, files: Mapping[str, bytes]) -> Path:
     return place
 
 
-def python(
-    *arguments: str, cwd: Path | None = None, **environment: str
-) -> subprocess.CompletedProcess[str]:
+def python(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
     """Run this interpreter; what it prints is decoded as UTF-8."""
     return subprocess.run(
         [sys.executable, *arguments],
+        cwd=cwd,
+        env={**os.environ, "PYTHONUTF8": "1", **environment},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=120,
+    )
+
+
+COMMAND = shutil.which("jpkr-drills", path=Path(sys.executable).parent) or "jpkr-drills"
+
+
+def command(*arguments: str, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run the installed command ``jpkr-drills``."""
+    return subprocess.run(
+        [COMMAND, *arguments],
         cwd=cwd,
         env={**os.environ, "PYTHONUTF8": "1", **environment},
         capture_output=True,

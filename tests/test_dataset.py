@@ -10,7 +10,7 @@ import pytest
 
 from helpers import rows
 from jpkr_drills import Dataset
-from jpkr_drills.models import TABLES, Record
+from jpkr_drills.model.records import TABLES, Record
 
 
 def ids(records: Iterable[Record]) -> list[str]:
@@ -64,15 +64,16 @@ def test_get_gives_none_where_there_is_nothing(dataset: Dataset) -> None:
 
 def test_where_filters_by_columns(dataset: Dataset) -> None:
     expected = [
-        row["claim_id"]
-        for row in rows("claims")
-        if row["voice"] == "attributed" and row["polarity"] == "positive"
+        row["claim_id"] for row in rows("claims") if row["voice"] == "attributed" and row["polarity"] == "positive"
     ]
     assert expected
     assert ids(dataset.claims.where(voice="attributed", polarity="positive")) == expected
     assert dataset.events.where(date=None)
-    with pytest.raises(AttributeError, match="claims has no column 'voices'"):
+    assert dataset.claims.where(voice="attributed").to_polars()["voice"].unique().to_list() == ["attributed"]
+    with pytest.raises(AttributeError, match="claims has no column 'voices'; the closest are voice"):
         dataset.claims.where(voices="attributed")
+    with pytest.raises(ValueError, match="voice has no code 'atributed'; the closest are attributed"):
+        dataset.claims.where(voice="atributed")
 
 
 def test_what_is_shown_has_the_counts(dataset: Dataset) -> None:
@@ -140,9 +141,7 @@ def test_claims_about_and_by_a_party(dataset: Dataset) -> None:
     links = rows("claim_parties")
     for party in dataset.parties.ids():
         for role, follow in (("about", dataset.claims_about), ("speaker", dataset.claims_by)):
-            expected = {
-                link["claim_id"] for link in links if (link["party_id"], link["role"]) == (party, role)
-            }
+            expected = {link["claim_id"] for link in links if (link["party_id"], link["role"]) == (party, role)}
             found = ids(follow(party))
             assert set(found) == expected
             assert len(found) == len(expected)
@@ -152,9 +151,7 @@ def test_speakers_of_a_claim(dataset: Dataset) -> None:
     links = rows("claim_parties")
     for claim in dataset.claims:
         expected = [
-            link["party_id"]
-            for link in links
-            if (link["claim_id"], link["role"]) == (claim.claim_id, "speaker")
+            link["party_id"] for link in links if (link["claim_id"], link["role"]) == (claim.claim_id, "speaker")
         ]
         assert ids(dataset.speakers_of(claim.claim_id)) == expected
         assert bool(expected) == (claim.voice == "attributed")
@@ -180,9 +177,7 @@ def test_mentions_of_a_party_or_place(dataset: Dataset) -> None:
         ("mentions_of", "japan"), ("speakers_of", "p0s1-1"), ("segment_of", "p0s1-1"),
     ],
 )  # fmt: skip
-def test_a_link_from_an_unknown_id_names_the_closest(
-    dataset: Dataset, method: str, closest: str
-) -> None:
+def test_a_link_from_an_unknown_id_names_the_closest(dataset: Dataset, method: str, closest: str) -> None:
     with pytest.raises(KeyError, match=closest):
         getattr(dataset, method)(f"{closest}x")
 
@@ -193,6 +188,50 @@ def test_linked_records_of_any_foreign_key(dataset: Dataset) -> None:
     assert dataset.linked("parties", "parent_party_id", "none") == []
     with pytest.raises(KeyError):
         dataset.linked("parties", "name", "Japan")
+
+
+@pytest.mark.parametrize(
+    ("method", "table"),
+    [
+        ("parties_of", "events"), ("places_of", "events"), ("claims_about", "parties"), ("events_of", "parties"),
+        ("claims_by", "parties"), ("mentions_of", "places"), ("speakers_of", "claims"), ("segment_of", "claims"),
+    ],
+)  # fmt: skip
+def test_a_link_from_a_record_is_one_from_its_id(dataset: Dataset, method: str, table: str) -> None:
+    for record in dataset.tables[table]:
+        assert getattr(dataset, method)(record) == getattr(dataset, method)(record.key())
+
+
+def test_an_id_of_another_table_is_said_to_be_one(dataset: Dataset) -> None:
+    with pytest.raises(KeyError, match="'japan' is a record of parties, not of events"):
+        dataset.parties_of("japan")
+
+
+def test_claims_about_a_place(dataset: Dataset) -> None:
+    links = rows("claim_places")
+    for place in dataset.places.ids():
+        expected = {link["claim_id"] for link in links if link["place_id"] == place}
+        assert set(ids(dataset.claims_about(place))) == expected
+
+
+def test_propositions_are_the_claims_that_make_them_first(dataset: Dataset) -> None:
+    expected = [row["claim_id"] for row in rows("claims") if row["claim_id"] == row["proposition_id"]]
+    assert dataset.propositions().ids() == expected
+
+
+def test_datasets_are_equal_by_what_they_say(dataset: Dataset) -> None:
+    assert copy.deepcopy(dataset) == dataset
+    assert dataset.claims != dataset.claims.where(voice="attributed")
+    assert dataset != "dataset"
+    assert dataset.claims != "claims"
+
+
+def test_a_notebook_shows_small_escaped_tables(dataset: Dataset) -> None:
+    assert "<td>claims</td>" in dataset._repr_html_()
+    assert f"10 of {len(dataset.claims)} rows" in dataset.claims._repr_html_()
+    party = dataset.parties[0].model_copy(update={"name": "<script>"})
+    assert "&lt;script&gt;" in party._repr_html_()
+    assert "rows</p>" not in dataset.places._repr_html_()
 
 
 # --- join ------------------------------------------------------------------------------------

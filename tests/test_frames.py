@@ -9,19 +9,24 @@ from typing import Any
 import pytest
 
 from jpkr_drills import Dataset, MissingExtra
-from jpkr_drills.cells import columns
 from jpkr_drills.frames import Frame, need
-from jpkr_drills.models import TABLES
+from jpkr_drills.model.records import TABLES, Column, columns
 
 pandas: Any = importlib.import_module("pandas")
 polars: Any = importlib.import_module("polars")
 pyarrow: Any = importlib.import_module("pyarrow")
 
 KINDS = {
-    "to_pandas": {str: "string", int: "Int64", float: "Float64"},
-    "to_polars": {str: "String", int: "Int64", float: "Float64"},
-    "to_arrow": {str: "string", int: "int64", float: "double"},
+    "to_pandas": {str: "string", int: "Int64", float: "Float64", list: "object"},
+    "to_polars": {str: "String", int: "Int64", float: "Float64", list: "List(String)"},
+    "to_arrow": {str: "string", int: "int64", float: "double", list: "list<item: string>"},
 }
+CODED = {"to_pandas": "category", "to_polars": "Enum", "to_arrow": "dictionary"}
+
+
+def one_column(kind: Any, values: list[Any]) -> Frame:
+    column = Column("n", "N", "A number.", "", kind if kind is not list else str, True, None, False)
+    return Frame("t", {"n": column}, {"n": values}, frozenset({"n"} if kind is list else ()))
 
 
 def types(frame: Any) -> dict[str, str]:
@@ -34,7 +39,7 @@ def types(frame: Any) -> dict[str, str]:
 
 def values(frame: Any) -> dict[str, list[Any]]:
     if isinstance(frame, pandas.DataFrame):
-        return {name: [None if value is pandas.NA else value for value in frame[name]] for name in frame}
+        return {n: [v if isinstance(v, list) or not pandas.isna(v) else None for v in frame[n]] for n in frame}
     if isinstance(frame, polars.DataFrame):
         return frame.to_dict(as_series=False)  # type: ignore[no-any-return]
     return frame.to_pydict()  # type: ignore[no-any-return]
@@ -42,19 +47,17 @@ def values(frame: Any) -> dict[str, list[Any]]:
 
 @pytest.mark.parametrize("method", KINDS)
 @pytest.mark.parametrize("table", TABLES)
-def test_columns_stand_in_order_with_the_types_of_the_models(
-    dataset: Dataset, table: str, method: str
-) -> None:
+def test_columns_stand_in_order_with_the_types_of_the_models(dataset: Dataset, table: str, method: str) -> None:
     frame = getattr(dataset.tables[table], method)()
-    expected = {name: KINDS[method][kind] for name, kind in columns(table).items()}
-    assert list(types(frame).items()) == list(expected.items())
+    found = types(frame)
+    assert list(found) == list(columns(table))
+    for name, column in columns(table).items():
+        assert found[name].startswith(CODED[method] if column.codelist else KINDS[method][column.kind])
 
 
 @pytest.mark.parametrize("method", KINDS)
 @pytest.mark.parametrize("table", TABLES)
-def test_values_are_those_of_the_records_and_empty_is_missing(
-    dataset: Dataset, table: str, method: str
-) -> None:
+def test_values_are_those_of_the_records_and_empty_is_missing(dataset: Dataset, table: str, method: str) -> None:
     found = values(getattr(dataset.tables[table], method)())
     for name in columns(table):
         assert found[name] == [getattr(record, name) for record in dataset.tables[table]]
@@ -70,23 +73,44 @@ def test_empty_cells_are_missing_in_every_library(dataset: Dataset) -> None:
 
 @pytest.mark.parametrize("method", KINDS)
 def test_whole_numbers_with_empty_cells_stay_whole(method: str) -> None:
-    frame = Frame({"n": int}, {"n": [1, None]})
-    made = getattr(frame, method)()
+    made = getattr(one_column(int, [1, None]), method)()
     assert types(made) == {"n": KINDS[method][int]}
     assert values(made) == {"n": [1, None]}
 
 
 @pytest.mark.parametrize("method", KINDS)
-def test_a_column_of_empty_cells_keeps_its_type(method: str) -> None:
-    frame = Frame({"n": int, "s": str, "f": float}, {"n": [None], "s": [None], "f": [None]})
-    assert types(getattr(frame, method)()) == {
-        name: KINDS[method][kind] for name, kind in frame.types.items()
-    }
+@pytest.mark.parametrize("kind", [str, int, float, list])
+def test_a_column_of_empty_cells_keeps_its_type(method: str, kind: type) -> None:
+    made = getattr(one_column(kind, [[]] if kind is list else [None]), method)()
+    assert types(made)["n"].startswith(KINDS[method][kind][:10])
+
+
+def test_codes_are_ordered_as_in_the_codebook(dataset: Dataset) -> None:
+    order = ["certain", "probable", "possible", "uncommitted"]
+    categories = dataset.claims.to_pandas()["certainty"].cat
+    assert (list(categories.categories), categories.ordered) == (order, True)
+    assert dataset.claims.to_polars().schema["certainty"] == polars.Enum(order)
+    kind = dataset.claims.to_arrow().schema.field("certainty").type
+    assert kind.ordered
+
+
+@pytest.mark.parametrize("method", KINDS)
+@pytest.mark.parametrize("view", ["claims", "events", "mentions", "propositions"])
+def test_a_view_becomes_a_frame(dataset: Dataset, method: str, view: str) -> None:
+    frame = dataset.view(view)
+    assert values(getattr(frame, method)()) == frame.data
+
+
+def test_a_frame_is_a_sequence_of_rows(dataset: Dataset) -> None:
+    frame = dataset.places.frame()
+    assert len(frame) == len(dataset.places)
+    assert frame[0] == dict(dataset.places[0])
+    assert frame[-2:] == [dict(place) for place in dataset.places[-2:]]
 
 
 @pytest.mark.parametrize("method", KINDS)
 def test_codes_keep_their_leading_zeros(dataset: Dataset, method: str) -> None:
-    assert "042" in values(getattr(dataset.events, method)())["cameo"]
+    assert "020" in values(getattr(dataset.events, method)())["cameo"]
 
 
 @pytest.mark.parametrize("method", KINDS)
@@ -114,9 +138,7 @@ def test_without_the_library_the_line_that_installs_it_is_named(
     monkeypatch.setattr(importlib, "import_module", missing)
     with pytest.raises(MissingExtra) as caught:
         getattr(dataset.events, method)()
-    assert str(caught.value) == (
-        f"{library} is not installed; get it with: pip install 'jpkr-drills[{extra}]'"
-    )
+    assert str(caught.value) == (f"{library} is not installed; get it with: pip install 'jpkr-drills[{extra}]'")
     assert caught.value.name == library
     assert isinstance(caught.value, ImportError)
 

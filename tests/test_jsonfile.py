@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jpkr_drills import jsonfile
-from jpkr_drills.jsonfile import DEPTH_LIMIT, JsonProblem, parse, render, same, strings
+from jpkr_drills.jsonfile import DEPTH_LIMIT, DuplicateKey, first_difference, parse, render, same, strings
 
 
 @pytest.mark.parametrize(
@@ -22,11 +22,9 @@ from jpkr_drills.jsonfile import DEPTH_LIMIT, JsonProblem, parse, render, same, 
         (b"", "line 1, column 1"),
         (b"{}\n{}", "line 2"),
         (b"[NaN]", "NaN"),
-        (b"[Infinity]", "Infinity"),
         (b"[-Infinity]", "-Infinity"),
         (b"[1e999]", "too large"),
-        (b"[-1e999]", "too large"),
-        (b"[" + b"9" * 5000 + b"]", "too long"),
+        (b"[" + b"9" * 5000 + b"]", "digits"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"a":' * 100_000, "nested too deeply"),
         (rb'["\ud800"]', "surrogate"),
@@ -36,21 +34,17 @@ from jpkr_drills.jsonfile import DEPTH_LIMIT, JsonProblem, parse, render, same, 
     ],
 )
 def test_what_is_not_json_is_refused(content: bytes, why: str) -> None:
-    with pytest.raises(JsonProblem, match=why) as caught:
+    with pytest.raises(ValueError, match=why) as caught:
         parse(content)
-    assert not caught.value.duplicate
+    assert not isinstance(caught.value, DuplicateKey)
 
 
-@pytest.mark.parametrize("content", [b'{"a": 1, "b": 2, "a": 1}', b'[{"x": {"a": 1, "a": 2}}]'])
+@pytest.mark.parametrize(
+    "content", [b'{"b": 2, "a": 1, "a": 1}', b'[{"x": {"a": 1, "a": 2}}]', b'{"a": 1, "\\u0061": 1}']
+)
 def test_a_duplicate_key_is_refused_and_named(content: bytes) -> None:
-    with pytest.raises(JsonProblem, match="'a' twice") as caught:
+    with pytest.raises(DuplicateKey, match="'a' twice"):
         parse(content)
-    assert caught.value.duplicate
-
-
-def test_of_several_keys_the_one_given_twice_is_named() -> None:
-    with pytest.raises(JsonProblem, match="'b' twice"):
-        parse(b'{"a": 1, "b": 2, "b": 3}')
 
 
 def test_strings_are_found_with_their_places() -> None:
@@ -58,30 +52,20 @@ def test_strings_are_found_with_their_places() -> None:
     assert list(strings(said)) == [(("a", 0), "x"), (("a", 2, "b"), "y"), (("d",), "z")]
 
 
-@pytest.mark.parametrize("nested", ["[", '{"a":'])
-def test_a_document_may_be_nested_so_deeply_and_no_deeper(nested: str) -> None:
-    close = "]" if nested == "[" else "}"
-    inner = "" if nested == "[" else "0"
-
+@pytest.mark.parametrize(("opened", "closed"), [("[", "]"), ('{"a":', "}")])
+def test_a_document_may_be_nested_so_deeply_and_no_deeper(opened: str, closed: str) -> None:
     def document(depth: int) -> bytes:
-        return (nested * depth + inner + close * depth).encode()
+        return (opened * depth + ("" if opened == "[" else "0") + closed * depth).encode()
 
     assert parse(document(DEPTH_LIMIT))
-    with pytest.raises(JsonProblem, match="nested too deeply"):
+    with pytest.raises(ValueError, match="nested too deeply"):
         parse(document(DEPTH_LIMIT + 1))
-
-
-def test_a_surrogate_pair_is_one_character() -> None:
-    assert parse(rb'"\ud83d\ude00"') == "😀"
 
 
 def test_rendering_has_indent_final_newline_and_plain_unicode() -> None:
     assert render({"a": ["é", None, 1.5, True]}) == (
         '{\n  "a": [\n    "é",\n    null,\n    1.5,\n    true\n  ]\n}\n'.encode()
     )
-
-
-def test_rendering_refuses_what_is_not_json() -> None:
     with pytest.raises(ValueError, match="not JSON compliant"):
         render(float("nan"))
 
@@ -97,33 +81,42 @@ _JSON: st.SearchStrategy[Any] = st.recursive(
 @given(_JSON)
 def test_what_was_rendered_is_read_back(value: Any) -> None:
     assert parse(render(value)) == value
-    assert render(parse(render(value))) == render(value)
+    assert same(parse(render(value)), value)
 
 
-@given(st.binary(max_size=40))
+@given(st.binary(max_size=300) | st.text(alphabet='{}[]",:\\0e-u ', max_size=99).map(str.encode))
 def test_any_bytes_are_read_or_refused(content: bytes) -> None:
     try:
         value = parse(content)
-    except JsonProblem:
+    except ValueError:
         return
     assert parse(render(value)) == value
 
 
-@pytest.mark.parametrize(
-    ("one", "other"), [(1, 1.0), (0, False), (1, "1"), (None, ""), ([1, 2], [2, 1])]
-)
+@pytest.mark.parametrize(("one", "other"), [(1, 1.0), (0, False), (1, True), (1, "1"), (None, ""), ([1, 2], [2, 1])])
 def test_values_that_python_may_take_for_equal_are_not_the_same(one: object, other: object) -> None:
     assert not same(one, other)
-    assert same([one], [one])
+    assert same({"a": one, "b": other}, {"b": other, "a": one})
 
 
-def test_the_order_of_keys_makes_no_difference() -> None:
-    assert same({"a": 1, "b": None}, {"b": None, "a": 1})
+@pytest.mark.parametrize(
+    ("one", "other", "place"),
+    [
+        ({"a": 1}, {"a": 1}, None),
+        ({"a": 1}, {"a": True}, "a"),
+        ({"a": 1}, {"a": 1, "b": 2}, "b"),
+        ({"a": [1, {"b": 2}]}, {"a": [1, {"b": 3}]}, "a.1.b"),
+        ([1, 2], [1], "1"),
+        ({"a": {}}, {"a": []}, "a"),
+    ],
+)
+def test_the_first_difference_is_found(one: object, other: object, place: str | None) -> None:
+    assert first_difference(one, other) == place
 
 
 def test_what_has_too_many_values_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jsonfile, "MARKS_LIMIT", 5)
     assert parse(b"[[],{},0]") == [[], {}, 0]
     monkeypatch.setattr(json, "loads", None)
-    with pytest.raises(JsonProblem, match="more than 5 values"):
+    with pytest.raises(ValueError, match="more than 5 values"):
         parse(b"[[],[],[]]")

@@ -10,7 +10,7 @@ import pytest
 
 from helpers import descriptor, rules, write_json
 from jpkr_drills import load, validate
-from jpkr_drills.building import CannotBuild, build
+from jpkr_drills.build import CannotBuild, build
 
 URL = "https://example.org/claims.csv"
 
@@ -53,26 +53,7 @@ def test_a_remote_path_is_refused_and_not_fetched(package: Path, attempts: list[
     assert attempts == []
 
 
-def test_a_remote_schema_is_refused_and_not_fetched(package: Path, attempts: list[str]) -> None:
-    said = descriptor(package)
-    said["resources"][0]["schema"] = "https://example.org/schema.json"
-    write_json(package / "datapackage.json", said)
-    issues = validate(package)
-    assert {one.field for one in issues} == {"resources.0.schema"}
-    assert attempts == []
-
-
-def test_a_remote_profile_is_refused_and_not_fetched(package: Path, attempts: list[str]) -> None:
-    write_json(
-        package / "datapackage.json", descriptor(package) | {"$schema": "https://example.org/p.json"}
-    )
-    assert rules(validate(package)) == {"descriptor-value"}
-    assert attempts == []
-
-
-def test_a_remote_resource_of_the_author_is_neither_validated_nor_built(
-    package: Path, attempts: list[str]
-) -> None:
+def test_a_remote_resource_of_the_author_is_neither_validated_nor_built(package: Path, attempts: list[str]) -> None:
     said = descriptor(package)
     said["resources"].append({"name": "more", "path": URL})
     write_json(package / "datapackage.json", said)

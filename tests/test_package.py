@@ -1,152 +1,113 @@
-"""Package: opened once, every table read, what can't be read told apart."""
+"""Package: opened once, each file read once, what can't be read told apart."""
 
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from helpers import ROOT, descriptor, rows
-from jpkr_drills import csvfile, files
-from jpkr_drills import package as module
-from jpkr_drills.files import FileProblem
-from jpkr_drills.models import TABLES
-from jpkr_drills.package import bundled, open_package, table_path
+from helpers import ROOT, contents, descriptor, python, rows
+from jpkr_drills.model.records import TABLES
+from jpkr_drills.package import bundled, coded_source, files, listed, open_package
+from jpkr_drills.package.files import Limits
 
 
 def test_the_bundled_package_of_a_checkout_is_the_checkout() -> None:
     assert bundled() == ROOT
 
 
-def test_the_bundled_package_of_an_installation_comes_first(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    installed = tmp_path / "src/name"
-    (installed / "_data").mkdir(parents=True)
-    monkeypatch.setattr(module, "__file__", str(installed / "package.py"))
-    (tmp_path / "datapackage.json").touch()
-    with pytest.raises(FileNotFoundError, match="neither in the installed package nor in a checkout"):
-        bundled()
-    (tmp_path / "pyproject.toml").touch()
-    assert bundled() == tmp_path
-    (installed / "_data/datapackage.json").touch()
-    assert bundled() == installed / "_data"
-
-
 def test_every_row_becomes_a_record(package: Path) -> None:
     with open_package(package) as opened:
         for name, table in opened.tables.items():
-            assert len(table.rows) == len(rows(name)) == len(table.records)
-            assert None not in table.records
-            assert table.whole
+            assert len(table.rows) == len(rows(name, package)) == len(table.records)
+            assert table.sound
             assert table.keys_sound
-            assert not table.faults
+            assert not table.issues
         assert list(opened.tables) == list(TABLES)
         assert opened.descriptor == descriptor(package)
         assert opened.name == str(package)
+        assert (
+            opened.file("data/dataset.json").sha256
+            == hashlib.sha256((package / "data/dataset.json").read_bytes()).hexdigest()
+        )
+
+
+def test_each_file_is_read_once(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    original = files.Directory.read
+
+    def counted(self: files.Directory, name: str) -> bytes:
+        read.append(name)
+        return original(self, name)
+
+    monkeypatch.setattr(files.Directory, "read", counted)
+    from jpkr_drills import validate
+
+    assert validate(package, strict=True) == []
+    assert len(read) == len(set(read))
+    assert set(contents(package)) <= set(read)
 
 
 def test_a_row_without_record_keeps_its_place(package: Path) -> None:
     place = package / "data/event_places.csv"
-    place.write_text(place.read_text().replace(",in\n", ",inn\n", 1))
+    place.write_text(place.read_text(encoding="utf-8").replace(",in\n", ",inn\n"), encoding="utf-8")
     with open_package(package) as opened:
         table = opened.tables["event_places"]
-        (index,) = (i for i, record in enumerate(table.records) if record is None)
-        assert table.rows[index].cells[2] == "inn"
-        assert [(at, fault.rule) for at, fault in table.faults] == [(index, "enum")]
-        assert table.key(index).endswith("/inn")
-        assert not table.keys_sound
+        assert [record is None for record in table.records] == [False, True]
+        assert table.key(1) == "ferry-service/grey-sound/inn"
+        assert table.values(1)["relation"] == "inn"
+        assert (table.sound, table.keys_sound, table.whole) == (False, False, True)
+        assert [(one.rule, one.line) for one in table.issues] == [("enum", 3)]
+        assert len(opened.records["event_places"]) == 1
 
 
 @pytest.mark.parametrize(
     ("content", "problem"),
     [(None, "is missing"), (b"{", "line 1"), (b"[]", "is not a JSON object"), (b"\xff", "UTF-8")],
 )
-def test_a_descriptor_that_cannot_be_read_is_none(
-    package: Path, content: bytes | None, problem: str
-) -> None:
+def test_a_descriptor_that_cannot_be_read_is_none(package: Path, content: bytes | None, problem: str) -> None:
     (package / "datapackage.json").unlink()
     if content is not None:
         (package / "datapackage.json").write_bytes(content)
     with open_package(package) as opened:
         assert opened.descriptor is None
-        assert problem in str(opened.descriptor_problem)
+        (issue,) = opened.descriptor_issues
+        assert problem in issue.message
 
 
-def test_a_table_that_is_missing_has_a_problem_and_no_rows(package: Path) -> None:
-    (package / "data/events.csv").unlink()
-    with open_package(package) as opened:
-        table = opened.tables["events"]
-        assert table.problem is not None
-        assert table.problem.rule == "file-missing"
-        assert (table.rows, table.whole) == ([], False)
-
-
-def test_the_digest_of_a_file_is_its_hash_and_size(package: Path) -> None:
-    content = (package / "data/dataset.json").read_bytes()
-    with open_package(package) as opened:
-        assert opened.digest("data/dataset.json") == (hashlib.sha256(content).hexdigest(), len(content))
-        with pytest.raises(FileProblem):
-            opened.digest("data/none")
-
-
-def test_a_file_that_many_resources_name_is_hashed_once(
-    package: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with open_package(package) as opened:
-        first = opened.digest("data/dataset.json")
-        monkeypatch.setattr(files, "read", None)
-        assert opened.digest("data/dataset.json") == first
-
-
-def test_all_tables_share_one_limit_of_rows(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    counts = [len(rows(name)) for name in TABLES]
-    monkeypatch.setattr(csvfile, "ROWS_LIMIT", sum(counts))
-    with open_package(package) as opened:
+def test_all_tables_share_one_limit_of_rows(package: Path) -> None:
+    total = sum(len(rows(name, package)) for name in TABLES)
+    with open_package(package, Limits(rows=total)) as opened:
         assert all(table.whole for table in opened.tables.values())
-    monkeypatch.setattr(csvfile, "ROWS_LIMIT", sum(counts) - 1)
-    with open_package(package) as opened:
+    with open_package(package, Limits(rows=total - 1)) as opened:
         assert [name for name, table in opened.tables.items() if not table.whole] == list(TABLES)[-1:]
 
 
-def test_all_tables_share_one_limit_of_bytes(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    total = sum((package / table_path(name)).stat().st_size for name in TABLES)
-    monkeypatch.setattr(csvfile, "FILE_LIMIT", total - 1)
-    with open_package(package) as opened:
-        assert [name for name, table in opened.tables.items() if not table.whole] == list(TABLES)[-1:]
+@pytest.mark.parametrize("value", [None, 1, "x", {}, [1, None, "x"]])
+def test_a_descriptor_may_have_any_shape(value: object) -> None:
+    assert listed({"sources": value}, "sources") == []
+    assert coded_source({"sources": value}) == {}
+    assert listed(None, "sources") == []
 
 
-def test_a_further_file_has_a_limit_of_its_own(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "FURTHER_LIMIT", 1_000)
-    with open_package(package) as opened:
-        assert opened.digest("data/dataset.json")[1] > 1_000
-        with pytest.raises(FileProblem, match="larger than 1000 bytes"):
-            opened.digest("data/CODEBOOK.md")
-
-
-def test_after_very_many_faults_the_rest_of_a_table_is_left_unread(
-    package: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place = package / "data/event_parties.csv"
-    header, *lines = place.read_text(encoding="utf-8").splitlines(keepends=True)
-    place.write_text(header + "x,Y,z\n" * 4 + "".join(lines), encoding="utf-8")
-    monkeypatch.setattr(module, "FAULTS_LIMIT", 5)
-    with open_package(package) as opened:
-        table = opened.tables["event_parties"]
-    assert len(table.rows) == len(table.records) == 3
-    assert [index for index, _ in table.faults] == [0, 0, 1, 1, 2, 2]
-    assert not table.whole
-
-
-def test_just_so_many_faults_as_the_limit_leave_nothing_unread(
-    package: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place = package / "data/event_parties.csv"
-    header, *lines = place.read_text(encoding="utf-8").splitlines(keepends=True)
-    place.write_text(header + "x,Y,z\n" * 2 + "".join(lines), encoding="utf-8")
-    monkeypatch.setattr(module, "FAULTS_LIMIT", 4)
-    with open_package(package) as opened:
-        table = opened.tables["event_parties"]
-    assert table.whole
-    assert len(table.rows) == 2 + len(lines)
+def test_the_library_in_an_archive_on_the_path_has_its_data(tmp_path: Path) -> None:
+    """As tools that make one file of an application leave it."""
+    place = tmp_path / "app.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        for name, content in contents(ROOT / "src/jpkr_drills").items():
+            if "__pycache__" not in name:
+                archive.writestr(f"jpkr_drills/{name}", content)
+        for folder in ("data", "schemas"):
+            for name, content in contents(ROOT / folder).items():
+                archive.writestr(f"jpkr_drills/_data/{folder}/{name}", content)
+        archive.write(ROOT / "datapackage.json", "jpkr_drills/_data/datapackage.json")
+    code = (
+        f"import sys; sys.path.insert(0, {str(place)!r})\n"
+        "import jpkr_drills; assert 'app.zip' in jpkr_drills.__file__\n"
+        "print(len(jpkr_drills.load().claims), jpkr_drills.validate())"
+    )
+    done = python("-c", code, cwd=tmp_path, PYTHONDONTWRITEBYTECODE="1")
+    assert done.stderr == ""
+    assert done.stdout.strip() == f"{len(rows('claims'))} []"

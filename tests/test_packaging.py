@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from helpers import ROOT, contents, rows, unmeasured
-from jpkr_drills.models import TABLES
+from jpkr_drills.model.records import TABLES
+
+pytestmark = pytest.mark.slow
 
 SHIPPED = ("data/", "schemas/", "datapackage.json")
 
@@ -76,7 +78,8 @@ def test_the_wheel_of_the_sdist_holds_the_data_of_the_tree(built: Path, tree: di
         for name, content in files.items()
         if name.startswith("jpkr_drills/_data/")
     }
-    assert hashes(data) == tree
+    beside = hashes({name: (ROOT / name).read_bytes() for name in ("LICENSE", "CITATION.cff")})  # for `export x.zip`
+    assert hashes(data) == tree | beside
     assert "jpkr_drills/py.typed" in files
     assert {name.partition("/")[0].partition("-")[0] for name in files} == {"jpkr_drills"}
     assert not [name for name in files if "__pycache__" in name or "tests" in name]
@@ -91,9 +94,7 @@ def installed(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_an_installed_wheel_loads_its_own_data_in_an_empty_folder(
-    installed: Path, tmp_path: Path
-) -> None:
+def test_an_installed_wheel_loads_its_own_data_in_an_empty_folder(installed: Path, tmp_path: Path) -> None:
     code = "import jpkr_drills; print(jpkr_drills.__file__); print(jpkr_drills.load())"
     where, shown = run("-c", code, cwd=tmp_path, PYTHONPATH=str(installed)).splitlines()
     assert Path(where).is_relative_to(installed)

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from jpkr_drills.models import CAMEO as CAMEO_FORM
-from jpkr_drills.models import COUNTRY as COUNTRY_FORM
-from jpkr_drills.standards import CAMEO, COUNTRIES
+from jpkr_drills.model.columns import CAMEO as CAMEO_FORM
+from jpkr_drills.model.vocabularies import PLOVER
+from jpkr_drills.standards import CAMEO, COUNTRIES, plover_of
 
 # Codes below each root, as the manual's tables have them; with 1213 and 1214 beside those of 12.
 OF_ROOT = {
@@ -21,11 +21,7 @@ def test_countries_are_the_249_of_the_standard() -> None:
     assert len(COUNTRIES) == 249
     assert {"JPN", "KOR", "PRK", "USA", "CHN", "TWN", "PSE"} <= COUNTRIES
     assert not {"XKX", "EUR", "UK", "SUN", "ZZZ"} & COUNTRIES
-
-
-def test_every_listed_code_has_the_form_of_its_column() -> None:
-    assert all(re.fullmatch(COUNTRY_FORM.strip("^$"), code) for code in COUNTRIES)
-    assert all(re.fullmatch(CAMEO_FORM.strip("^$"), code) for code in CAMEO)
+    assert all(re.fullmatch("[A-Z]{3}", code) for code in COUNTRIES)
 
 
 @pytest.mark.parametrize("root", OF_ROOT)
@@ -33,13 +29,27 @@ def test_cameo_has_as_many_codes_below_a_root_as_the_manual(root: str) -> None:
     assert sum(code.startswith(root) for code in CAMEO) == OF_ROOT[root]
 
 
+def test_cameo_has_the_codes_of_the_manual_and_no_other() -> None:
+    assert {"0312", "062", "160", "040", "036", "150", "154", "064", "2042", "1056"} <= CAMEO
+    assert not {"01", "047", "058", "0313x", "0411", "1057", "099", "205", "2043"} & CAMEO
+    assert all(re.fullmatch(CAMEO_FORM, code) for code in CAMEO)
+
+
 @pytest.mark.parametrize(
-    "code", ["0312", "062", "160", "040", "036", "150", "154", "064", "2042", "1056"]
-)
-def test_cameo_has_the_codes_of_the_manual(code: str) -> None:
-    assert code in CAMEO
+    ("plover", "codes"),
+    [
+        ("AGREE", "030 036 0331"), ("CONSULT", "040 046"), ("SUPPORT", "050"), ("COOPERATE", "060 062"),
+        ("AID", "070"), ("CONCEDE", "080 0811 083"), ("RETREAT", "0813 0814 0841 085 0861 0871 0874"),
+        ("ACCUSE", "090 091 110 115"), ("REQUEST", "100"), ("REJECT", "120"), ("THREATEN", "130"),
+        ("PROTEST", "141"), ("MOBILIZE", "150"), ("SANCTION", "160 161 164"), ("COERCE", "163 170 173 191 192"),
+        ("ASSAULT", "1712 175 183 190 195 202"),
+    ],
+)  # fmt: skip
+def test_a_plover_type_is_that_of_the_authors_table(plover: str, codes: str) -> None:
+    assert plover in PLOVER.codes
+    assert {plover_of(code) for code in codes.split()} == {plover}
 
 
-@pytest.mark.parametrize("code", ["01", "047", "058", "0313x", "0411", "1057", "099", "205", "2043"])
-def test_cameo_has_no_other(code: str) -> None:
-    assert code not in CAMEO
+def test_codes_that_plover_has_dropped_have_none() -> None:
+    assert {plover_of(code) for code in CAMEO if code[:2] in ("01", "02")} == {None}
+    assert None not in {plover_of(code) for code in CAMEO if code[:2] not in ("01", "02")}

@@ -1,4 +1,4 @@
-"""Vocabularies: the codes of the models are the codes of ``data/codes.csv``, both ways."""
+"""Vocabularies: closed lists, each code defined once, and the same in ``data/codes.csv``."""
 
 from __future__ import annotations
 
@@ -7,36 +7,35 @@ import re
 import pytest
 
 from helpers import rows
-from jpkr_drills.models import codelists
+from jpkr_drills.model.records import TABLES, codelists, columns
 
-CODES = [(row["codelist"], row["code"]) for row in rows("codes")]
-
-
-def test_every_code_is_defined_and_every_definition_is_of_a_code() -> None:
-    expected = {(name, code) for name, column in codelists().items() for code in column.codes}
-    assert set(CODES) == expected
-    assert len(CODES) == len(expected)
+CODES = {(row["codelist"], row["code"]): (row["title"], row["definition"]) for row in rows("codes")}
+LISTS = {
+    column.codelist.name: column.codelist for table in TABLES for column in columns(table).values() if column.codelist
+}
 
 
-@pytest.mark.parametrize("codelist", codelists())
-def test_a_codelist_is_named_after_its_column(codelist: str) -> None:
-    column = codelists()[codelist]
-    assert codelist in (column.column, f"{column.table}.{column.column}")
-    used = {row[column.column] for row in rows(column.table)} - {""}
-    assert used <= set(column.codes)
+def test_the_codes_of_the_data_are_those_of_the_model() -> None:
+    assert {(name, code): said for name, known in LISTS.items() for code, said in known.codes.items()} == CODES
 
 
-def test_codes_are_lower_case_words_or_those_of_a_manual() -> None:
-    pattern = {name: "[A-Z]+" if name == "plover" else "[a-z]+(?:_[a-z]+)*" for name in codelists()}
-    assert [(name, code) for name, code in CODES if not re.fullmatch(pattern[name], code)] == []
+@pytest.mark.parametrize("name", LISTS)
+def test_a_codelist_is_named_after_its_column_and_its_codes_are_told_apart(name: str) -> None:
+    table, column = codelists()[name]
+    assert name in (column, f"{table}.{column}")
+    codes = LISTS[name].codes
+    assert {row[column] for row in rows(table)} - {""} <= set(codes)
+    for at in (0, 1):
+        assert len({said[at].casefold() for said in codes.values()}) == len(codes)
+    assert all(re.fullmatch("[A-Z]+" if name == "plover" else "[a-z]+(?:_[a-z]+)*", code) for code in codes)
+    assert all(re.fullmatch(r"[A-Z].*[.]", definition) for _, definition in codes.values())
 
 
-def test_no_codelist_repeats_a_code() -> None:
-    for column in codelists().values():
-        assert len(set(column.codes)) == len(column.codes)
+def test_no_code_is_a_word_that_readers_take_for_an_empty_cell() -> None:
+    taken = {"none", "na", "n/a", "nan", "null", "nil", ""}
+    assert not {code.casefold() for known in LISTS.values() for code in known.codes} & taken
 
 
-def test_no_two_codes_of_a_list_share_a_title_or_definition() -> None:
-    for said in ("title", "definition"):
-        seen = [(row["codelist"], row[said].casefold()) for row in rows("codes")]
-        assert len(set(seen)) == len(seen)
+@pytest.mark.parametrize("name", ["party_type", "place_type", "event_type"])
+def test_where_nothing_fits_there_is_other(name: str) -> None:
+    assert list(LISTS[name].codes)[-1] == "other"

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import errno
 import os
+import resource
+import signal
 import stat
-import tempfile
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from helpers import contents
-from jpkr_drills.writing import SCRATCH, outdated, replace
+from helpers import contents, python, unmeasured
+from jpkr_drills.build.writing import outdated, replace
 
 
 @pytest.fixture
@@ -41,6 +45,13 @@ def test_the_mode_is_that_of_any_new_file(root: Path) -> None:
     assert stat.S_IMODE((root / "new").stat().st_mode) == stat.S_IMODE((root / "plain").stat().st_mode)
 
 
+def test_the_mask_of_the_process_is_never_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is one for all threads."""
+    monkeypatch.setattr(os, "umask", None)
+    replace(root, {"data/a": b"new", "new": b""})
+    assert (root / "new").is_file()
+
+
 def test_a_failure_while_writing_leaves_the_old_files_and_no_scratch(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -61,38 +72,13 @@ def test_a_failure_while_writing_leaves_the_old_files_and_no_scratch(
 
 
 def test_a_place_that_is_read_only_is_named(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(**said: object) -> None:
-        raise OSError(errno.EROFS, "Read-only file system", f"{said['dir']}/{said['prefix']}abc")
+    def refuse(self: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(self))
 
-    monkeypatch.setattr(tempfile, "mkstemp", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     with pytest.raises(OSError, match="Read-only") as caught:
         replace(root, {"data/a": b"new a"})
     assert (caught.value.errno, caught.value.filename) == (errno.EROFS, str(root / "data/a"))
-
-
-def test_no_scratch_stays_where_a_rename_fails(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    before = contents(root)
-
-    def refuse(self: Path, target: Path) -> None:
-        raise OSError(13, f"{self} not to {target}")
-
-    monkeypatch.setattr(Path, "replace", refuse)
-    with pytest.raises(OSError, match="not to"):
-        replace(root, {"data/a": b"new a", "data/b": b"new b"})
-    assert contents(root) == before
-
-
-def test_scratch_stands_outside_of_the_folders_of_the_package(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seen: list[Path] = []
-
-    def look(handle: int) -> None:
-        seen.extend(root.rglob(f"{SCRATCH}*"))
-
-    monkeypatch.setattr(os, "fsync", look)
-    replace(root, {"data/a": b"new"})
-    assert [place.parent for place in seen] == [root]
 
 
 def test_a_link_is_replaced_not_written_through(root: Path) -> None:
@@ -126,3 +112,46 @@ def test_a_link_or_pipe_in_the_place_of_a_file_is_not_looked_into(root: Path) ->
         "data/link": b"old a",
         "data/pipe": b"",
     }
+
+
+# --- processes ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def stale(package: Path) -> Path:
+    """A package whose generated files are all to be written anew."""
+    for place in (package / "schemas").rglob("*.json"):
+        place.write_bytes(b"{}\n")
+    return package
+
+
+def _no_room() -> None:
+    """Let no file grow beyond 2,000 bytes: writing fails as on a full disk."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, 2_000))
+
+
+@pytest.mark.parametrize("arguments", [["build", "{package}"], ["export", "{package}/out.zip"]])
+def test_no_room_is_said_and_changes_nothing(arguments: list[str], stale: Path) -> None:
+    old = contents(stale)
+    done = subprocess.run(
+        [sys.executable, "-m", "jpkr_drills", *(argument.format(package=stale) for argument in arguments)],
+        preexec_fn=_no_room,
+        env=unmeasured(),  # to write what was covered would need room too
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.startswith("jpkr-drills: ")
+    assert "Traceback" not in done.stderr
+    assert contents(stale) == old
+    assert sorted(path.name for path in stale.iterdir()) == ["data", "datapackage.json", "schemas"]
+
+
+@pytest.mark.slow
+def test_builds_at_once_make_one_package(good: tuple[Path, Path], stale: Path) -> None:
+    with ThreadPoolExecutor(4) as pool:
+        runs = list(pool.map(lambda _: python("-m", "jpkr_drills", "build", str(stale)).returncode, range(4)))
+    assert runs == [0, 0, 0, 0]
+    assert contents(stale) == contents(good[0])

@@ -1,33 +1,19 @@
 """Every defect of the corpus, by name."""
 
 from corpus import (
+    of_advice,
     of_agreement,
     of_article,
     of_bytes,
     of_cells,
     of_descriptor,
-    of_events,
     of_files,
     of_keys,
-    of_links,
     of_meaning,
-    of_words,
 )
 from corpus.registry import MUTATIONS, Mutation
 
 __all__ = ["HOMES", "MUTATIONS", "Mutation"]
 
-HOMES = (
-    of_descriptor,
-    of_files,
-    of_bytes,
-    of_cells,
-    of_keys,
-    of_meaning,
-    of_words,
-    of_links,
-    of_events,
-    of_agreement,
-    of_article,
-)
+HOMES = (of_descriptor, of_files, of_bytes, of_cells, of_keys, of_meaning, of_advice, of_agreement, of_article)
 """The modules that register them."""

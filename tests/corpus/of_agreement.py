@@ -1,151 +1,116 @@
-"""Disagreement of the CSV and ``data/dataset.json``, and tampering, with hashes kept right or not."""
+"""Disagreement of the CSV, ``data/dataset.json`` and the codebook, and tampering, with hashes kept right or not."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from corpus.draft import Draft, Json
-from corpus.registry import defect, register, unsealed
-from jpkr_drills.descriptor import CODEBOOK, DATASET
-from jpkr_drills.jsonfile import MARKS_LIMIT
-from jpkr_drills.package import table_path
+from corpus.registry import Spoil, defect, register, register_all, unsealed
+from helpers import table_path
+from jpkr_drills.package.files import CODEBOOK
+from tables import both, gone, new, put
 
-# --- data/dataset.json says something else, with the right hash ------------------------------
+# --- data/dataset.json says something else, with the right hash ------------------------------------
 
-
-def _record(document: dict[str, list[Json]], table: str, **fields: object) -> Json:
-    return next(record for record in document[table] if fields.items() <= record.items())
-
-
-def _said(name: str, table: str, fields: Json, changed: Json) -> None:
-    """A record of the JSON, found by its fields, says something else."""
-
-    def spoil(draft: Draft) -> None:
-        document = draft.dataset()
-        _record(document, table, **fields).update(changed)
-        draft.write_dataset(document)
-
-    register(name, spoil)
+_KEYS = {
+    "places": ("place_id", "cafe-moewe"),
+    "segments": ("segment_id", "p0s1"),
+    "parties": ("party_id", "norway"),
+    "events": ("event_id", "council-meeting"),
+    "claims": ("claim_id", "p0s1-1"),
+    "event_places": ("place_id", "cafe-moewe"),
+}
 
 
-_PLACE = {"place_id": "camp-david"}
-_SEGMENT = {"segment_id": "p0s1"}
-_said("json-text-differs", "places", _PLACE, {"name": "Camp Davis"})
-_said("json-text-differs-by-case", "places", _PLACE, {"name": "camp David"})
-_said("json-number-differs", "segments", _SEGMENT, {"end": 52})
-_said("json-code-differs", "places", _PLACE, {"place_type": "locality"})
-_said("json-filled-for-empty", "places", _PLACE, {"wikidata": "Q1"})
-_said("json-null-for-text", "parties", {"party_id": "japan"}, {"wikidata": None})
-_said("json-null-for-required", "places", _PLACE, {"name": None})
-_said("json-text-as-list", "places", _PLACE, {"name": ["Camp David"]})
-_said("json-text-as-object", "places", _PLACE, {"name": {"en": "Camp David"}})
-_said("json-text-as-number", "events", {"event_id": "camp-david-summit"}, {"cameo": 42})
-_said("json-empty-text-for-null", "places", _PLACE, {"wikidata": ""})
-_said("json-number-as-text", "segments", _SEGMENT, {"start": "0"})
-_said("json-whole-number-as-decimal", "segments", _SEGMENT, {"start": 0.0})
-_said("json-decimal-as-whole-number", "places", {"place_id": "east-china-sea"}, {"latitude": 30})
-_said("json-trailing-newline", "places", _PLACE, {"name": "Camp David\n"})
-_said("json-id-trailing-newline", "claims", {"claim_id": "p0s1-1"}, {"segment_id": "p0s1\n"})
-_said("json-extra-field", "places", _PLACE, {"note": "wooded"})
-_said("json-number-as-false", "segments", _SEGMENT, {"start": False})
-_said("json-id-malformed", "places", _PLACE, {"place_id": "Camp David"})
-_said("json-id-null", "places", _PLACE, {"place_id": None})
-_said("json-part-of-id-malformed", "event_places", _PLACE, {"place_id": "Camp David"})
-_said("json-text-decomposed", "places", _PLACE, {"name": "Camp Da\u0301vid"})
-
-
-def _document(name: str, table: str, change: str) -> None:
-    """The records of a table in the JSON are not those of the CSV."""
-
-    def spoil(draft: Draft) -> None:
-        document = draft.dataset()
-        records: list[Any] = document[table]
-        if change == "missing":
-            records.pop(1)
-            draft.mark_line(3)
-        elif change == "extra":
-            records.append({**records[-1], "party_id": "zeta", "name": "Zeta"})
-        elif change == "twice":
-            records.append(records[-1])
-        elif change == "swapped":
-            records[:2] = records[1::-1]
-        elif change == "fields swapped":
-            records[1] = dict(reversed(records[1].items()))
-        elif change == "fields sorted":
-            records[:] = [dict(sorted(record.items())) for record in records]
-        elif change == "field missing":
-            records[0].pop("name")
-        elif change == "null":
-            records[1] = None
-            draft.mark_line(3)
-        draft.write_dataset(document)
-
-    register(name, spoil)
-
-
-_document("json-record-missing", "parties", "missing")
-_document("json-record-extra", "parties", "extra")
-_document("json-record-twice", "parties", "twice")
-_document("json-records-swapped", "parties", "swapped")
-_document("json-fields-swapped", "parties", "fields swapped")
-_document("json-fields-sorted", "parties", "fields sorted")
-_document("json-field-missing", "parties", "field missing")
-_document("json-record-null", "parties", "null")
-
-
-@defect
-def json_table_missing(draft: Draft) -> None:
+def _said(draft: Draft, table: str, changed: Json) -> None:
+    """A record of the JSON says something else."""
+    field, key = _KEYS[table]
     document = draft.dataset()
-    del document["places"]
+    next(record for record in document[table] if record[field] == key).update(changed)
     draft.write_dataset(document)
 
 
-@defect
-def json_table_extra(draft: Draft) -> None:
-    draft.write_dataset({**draft.dataset(), "sources": []})
+_SAID: dict[str, tuple[str, Json]] = {
+    "json-text-differs": ("places", {"name": "Café Mowe"}),
+    "json-text-differs-by-case": ("places", {"name": "café Möwe"}),
+    "json-text-decomposed": ("places", {"name": "Cafe\u0301 Möwe"}),
+    "json-number-differs": ("segments", {"end": 52}),
+    "json-code-differs": ("places", {"place_type": "locality"}),
+    "json-filled-for-empty": ("places", {"wikidata": "Q1"}),
+    "json-null-for-text": ("parties", {"wikidata": None}),
+    "json-null-for-required": ("places", {"name": None}),
+    "json-text-as-list": ("places", {"name": ["Café Möwe"]}),
+    "json-text-as-object": ("places", {"name": {"en": "Café Möwe"}}),
+    "json-text-as-number": ("events", {"cameo": 42}),
+    "json-empty-text-for-null": ("places", {"wikidata": ""}),
+    "json-number-as-text": ("segments", {"start": "0"}),
+    "json-number-as-false": ("segments", {"start": False}),
+    "json-whole-number-as-decimal": ("segments", {"start": 0.0}),
+    "json-decimal-as-whole-number": ("places", {"latitude": 30}),
+    "json-trailing-newline": ("places", {"name": "Café Möwe\n"}),
+    "json-id-trailing-newline": ("claims", {"segment_id": "p0s1\n"}),
+    "json-extra-field": ("places", {"note": "wooded"}),
+    "json-id-malformed": ("places", {"place_id": "Café Möwe"}),
+    "json-id-null": ("places", {"place_id": None}),
+    "json-part-of-id-malformed": ("event_places", {"place_id": "Café Möwe"}),
+}
+for _name, (_table, _changed) in _SAID.items():
+    register(_name, partial(_said, table=_table, changed=_changed))
 
 
-@defect
-def json_table_misspelt(draft: Draft) -> None:
-    draft.write_dataset({{"places": "place"}.get(n, n): rows for n, rows in draft.dataset().items()})
+def _document(draft: Draft, change: Callable[[Any], object]) -> None:
+    """The tables or records of the JSON are not those of the CSV; ``change`` gets them in a list."""
+    document: list[Any] = [draft.dataset()]
+    draft.mark_line(3)
+    change(document)
+    draft.write_dataset(document[0])
 
 
-@defect
-def json_tables_swapped(draft: Draft) -> None:
-    draft.write_dataset(dict(reversed(draft.dataset().items())))
+def _parties(change: Callable[[list[Any]], object]) -> Callable[[Any], object]:
+    return lambda document: change(document[0]["parties"])
 
 
-@defect
-def json_table_null(draft: Draft) -> None:
-    draft.write_dataset({**draft.dataset(), "places": None})
+def _whole(change: Callable[[dict[str, Any]], Any]) -> Callable[[Any], object]:
+    return lambda document: document.append(change(document.pop()))
 
 
-@defect
-def json_table_as_object(draft: Draft) -> None:
-    document = draft.dataset()
-    by_id = {record["place_id"]: record for record in document["places"]}
-    draft.write_dataset({**document, "places": by_id})
+_LOST = {
+    "table-missing": _whole(lambda said: {name: rows for name, rows in said.items() if name != "places"}),
+    "table-extra": _whole(lambda said: {**said, "sources": []}),
+    "table-null": _whole(lambda said: {**said, "places": None}),
+    "tables-swapped": _whole(lambda said: dict(reversed(said.items()))),
+    "is-array": _whole(lambda said: [said]),
+}
+_CHANGES = {
+    "record-missing": _parties(lambda records: records.pop(1)),
+    "record-extra": _parties(lambda records: records.append({**records[-1], "party_id": "zeta", "name": "Zeta"})),
+    "record-twice": _parties(lambda records: records.append(records[-1])),
+    "records-swapped": _parties(lambda records: records.insert(0, records.pop(1))),
+    "fields-swapped": _parties(lambda records: records.append(dict(reversed(records.pop().items())))),
+    "fields-sorted": _parties(
+        lambda records: records.__setitem__(slice(None), [dict(sorted(one.items())) for one in records])
+    ),
+    "field-missing": _parties(lambda records: records[0].pop("name")),
+    "record-null": _parties(lambda records: records.__setitem__(1, None)),
+    "table-misspelt": _whole(lambda said: {{"places": "place"}.get(name, name): rows for name, rows in said.items()}),
+    "table-as-object": _whole(lambda said: {**said, "places": {one["place_id"]: one for one in said["places"]}}),
+    "is-null": _whole(lambda said: None),
+}
+for _name, _change in (_CHANGES | _LOST).items():
+    register(f"json-{_name}", partial(_document, change=_change))
+for _name, _change in _LOST.items():  # and nobody brought the hash up to date
+    register(f"tampered-json-{_name}", partial(_document, change=_change), sealed=False)
 
-
-@defect
-def json_is_array(draft: Draft) -> None:
-    draft.write_dataset([draft.dataset()])
-
-
-@defect
-def json_is_null(draft: Draft) -> None:
-    draft.write_dataset(None)
-
-
-# --- the CSV says something else, with the right hash ----------------------------------------
+# --- the CSV says something else, with the right hash ------------------------------------------------
 
 
 @defect
 def csv_cell_changed_with_hash(draft: Draft) -> None:
-    path = table_path("places")
-    draft.mark("places", "camp-david")
-    draft.replace(path, b",Camp David,", b",Camp Davis,")
+    draft.replace(table_path("places"), "Café Möwe".encode(), "Café Mowe".encode())
+    draft.mark("places", "cafe-moewe")
 
 
 @defect
@@ -156,69 +121,46 @@ def csv_row_removed_with_hash(draft: Draft) -> None:
 
 @defect
 def csv_row_added_with_hash(draft: Draft) -> None:
-    line = b"yoon-ties-priority,precedes,missile-tests\n"
+    line = b"reopening-agreement,prompts,mayor-remarks\n"
     draft.write(table_path("event_relations"), draft.read(table_path("event_relations")) + line)
     draft.mark_line(len(draft.rows("event_relations")) + 2)
 
 
-# --- tampering that leaves the hashes as they were -------------------------------------------
+# --- tampering that leaves the hashes as they were -----------------------------------------------------
+
+_renamed = put("places", "cafe-moewe", name="Café Mowe")
+_ADDED = {"event_id": "reopening-agreement", "relation": "prompts", "related_event_id": "mayor-remarks"}
 
 
-@unsealed
-def tampered_csv(draft: Draft) -> None:
-    draft.set("places", "camp-david", name="Camp Davis")
+def _both(draft: Draft) -> None:
+    _renamed(draft)
+    _said(draft, "places", {"name": "Café Mowe"})
 
 
-@unsealed
-def tampered_explicitness(draft: Draft) -> None:
-    draft.set("claims", draft.find("claims", explicitness="presupposed"), explicitness="asserted")
+def _forgotten(draft: Draft) -> None:
+    """Cell, JSON and the CSV's hash agree; the JSON's hash was forgotten."""
+    _both(draft)
+    changed = draft.read(table_path("places")).replace("Café Möwe".encode(), "Café Mowe".encode())
+    draft.resource("places").update(bytes=len(changed), hash=f"sha256:{hashlib.sha256(changed).hexdigest()}")
 
 
-@unsealed
-def tampered_csv_appended_row(draft: Draft) -> None:
-    row = draft.add(
-        "event_relations",
-        event_id="yoon-ties-priority",
-        relation="precedes",
-        related_event_id="missile-tests",
-    )
-    assert draft.rows("event_relations")[-1] is row
-
-
-@unsealed
-def tampered_csv_removed_row(draft: Draft) -> None:
-    draft.drop("event_relations", draft.rows("event_relations")[0])
-
-
-@unsealed
-def tampered_json(draft: Draft) -> None:
-    document = draft.dataset()
-    _record(document, "places", **_PLACE)["name"] = "Camp Davis"
-    draft.write_dataset(document)
-
-
-# Tables lost, added or reshaped, and nobody brought the hash up to date.
-for _spoil in (
-    json_table_missing,
-    json_table_extra,
-    json_table_null,
-    json_tables_swapped,
-    json_is_array,
-):
-    register(_spoil.__name__.replace("json", "tampered-json").replace("_", "-"), _spoil, sealed=False)
-
-
-@unsealed
-def tampered_csv_and_json(draft: Draft) -> None:
-    draft.set("places", "camp-david", name="Camp Davis")
-    document = draft.dataset()
-    _record(document, "places", **_PLACE)["name"] = "Camp Davis"
-    draft.write_dataset(document)
-
-
-@unsealed
-def tampered_codebook(draft: Draft) -> None:
-    draft.write("data/CODEBOOK.md", draft.read("data/CODEBOOK.md") + b"Anything goes.\n")
+register_all(
+    {
+        "tampered-csv": _renamed,
+        "tampered-explicitness": put("claims", "p1s2-3", explicitness="asserted"),
+        "tampered-csv-appended-row": new("event_relations", **_ADDED),
+        "tampered-csv-removed-row": gone("event_relations", "bridge-closure/precedes/reopening-agreement"),
+        "tampered-json": lambda draft: _said(draft, "places", {"name": "Café Mowe"}),
+        "tampered-csv-and-json": _both,
+        "tampered-codebook": lambda draft: draft.write(CODEBOOK, draft.read(CODEBOOK) + b"Anything goes.\n"),
+        "tampered-hash-of-changed-file-only": _forgotten,
+        "tampered-many-cells": both(
+            *(put("claims", f"p2s2-{number}", statement=f"Number {number}.") for number in (1, 2, 3)),
+            put("claims", "p3s1-1", statement="Number 4."),
+        ),
+    },
+    sealed=False,
+)
 
 
 @unsealed
@@ -230,53 +172,39 @@ def tampered_files_exchanged(draft: Draft) -> None:
 
 
 @unsealed
-def tampered_hash_of_changed_file_only(draft: Draft) -> None:
-    """Cell, JSON and the CSV's hash agree; the JSON's hash was forgotten."""
-    tampered_csv_and_json(draft)
-    changed = draft.read(table_path("places")).replace(b",Camp David,", b",Camp Davis,")
-    digest = hashlib.sha256(changed).hexdigest()
-    draft.resource("places").update(bytes=len(changed), hash=f"sha256:{digest}")
-
-
-@unsealed
 def tampered_line_order_with_size(draft: Draft) -> None:
     """The same bytes in another order: the size can't tell."""
-    draft.swap_lines("event_places", 2, 3)
+    path = table_path("event_places")
+    header, one, other = draft.read(path).splitlines(keepends=True)
+    draft.write(path, header + other + one)
     draft.mark_line(3)
 
 
-# --- the codebook says something else, with the right hash -----------------------------------
+# --- the codes and the codebook say something else, with the right hash --------------------------------
 
 
-@defect
-def codebook_block_changed(draft: Draft) -> None:
-    draft.replace(CODEBOOK, b"| Certain |", b"| Made up |")
+def _codebook(old: bytes, new: bytes) -> Spoil:
+    return lambda draft: draft.replace(CODEBOOK, old, new)
 
 
-@defect
-def codebook_of_other_codes(draft: Draft) -> None:
-    draft.write(CODEBOOK, draft.read(CODEBOOK))  # as it is, so that it isn't written anew
-    draft.set("codes", "certainty/certain", title="Certain beyond doubt")
+def _without_list(draft: Draft) -> None:
+    for row in [row for row in draft.rows("codes") if row["codelist"] == "polarity"]:
+        draft.drop("codes", row)
 
 
-@defect
-def codebook_marker_misspelt(draft: Draft) -> None:
-    draft.replace(CODEBOOK, b"<!-- generated: codes ", b"<!-- generated: cods ")
-
-
-@defect
-def codebook_marker_without_end(draft: Draft) -> None:
-    draft.replace(CODEBOOK, b"<!-- end -->", b"")
-
-
-@defect
-def codebook_block_missing(draft: Draft) -> None:
-    text = draft.read(CODEBOOK)
-    start = text.index(b"<!-- generated: codes ")
-    end = text.index(b"<!-- end -->", start) + len(b"<!-- end -->")
-    draft.write(CODEBOOK, text[:start] + text[end:])
-
-
-@defect
-def json_of_too_many_values(draft: Draft) -> None:
-    draft.write(DATASET, b"[" + b"[]," * (MARKS_LIMIT // 2) + b"[]]")
+_DEFINED = {"title": "Calm", "definition": "Nothing stirs at all."}
+register_all(
+    {
+        "codebook-block-changed": _codebook(b"| Certain |", b"| Made up |"),
+        "codebook-marker-misspelt": _codebook(b"<!-- generated: codes ", b"<!-- generated: cods "),
+        "codebook-marker-without-end": _codebook(b"<!-- end -->", b""),
+        "codelist-unknown": new("codes", codelist="mood", code="calm", **_DEFINED),
+        "codelist-without-table": new("codes", codelist="role", code="actor", **_DEFINED),
+        "code-unknown": new("codes", codelist="status", code="calm", **_DEFINED),
+        "code-undefined": gone("codes", "status/planned"),
+        "codelist-undefined": _without_list,
+        "code-title-changed": put("codes", "status/planned", title="Intended"),
+        "code-definition-changed": put("codes", "status/planned", definition="It is meant to be."),
+        "code-title-decomposed": put("codes", "status/planned", title="Planne\u0301"),
+    }
+)

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-import struct
 import warnings
 import zipfile
-import zlib
+from functools import partial
 from pathlib import Path
 
 from corpus.draft import NOTES, Draft
-from corpus.registry import defect, synthetic, unsealed
-from jpkr_drills.descriptor import DATASET
-from jpkr_drills.files import DESCRIPTOR, FILE_LIMIT, FURTHER_LIMIT
+from corpus.registry import Spoil, defect, register, register_all, unsealed
+from jpkr_drills.package.files import DATASET, DESCRIPTOR, Limits
+from tables import both
 
+LIMIT = Limits().file_bytes
 CSV = "data/event_places.csv"
-
-# --- missing and empty -----------------------------------------------------------------------
-
-
-@defect
-def table_missing(draft: Draft) -> None:
-    draft.remove(CSV)
+SCHEMA = "schemas/table/parties.json"
 
 
-@defect
-def dataset_missing(draft: Draft) -> None:
-    draft.remove(DATASET)
-
-
-@defect
-def declared_file_missing(draft: Draft) -> None:
+def _declare(draft: Draft) -> None:
     draft.add_resource()
-    draft.remove(NOTES)
+
+
+# --- missing, empty, undeclared ----------------------------------------------------------------------
 
 
 @defect
@@ -44,222 +35,130 @@ def table_in_other_case(draft: Draft) -> None:
 @unsealed
 def table_empty(draft: Draft) -> None:
     draft.write(CSV, b"")
-    draft.resource("event_places").update(
-        bytes=0, hash="sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-    )
+    draft.resource("event_places").update(bytes=0, hash=f"sha256:{hashlib.sha256(b'').hexdigest()}")
 
 
-@synthetic
-def table_header_only(draft: Draft) -> None:
-    draft.empty("places")
-    for table in ("event_places", "mentions"):
-        seen = set()
-        for row in draft.rows(table):
-            if row["place_id"] and row["place_id"] not in seen:
-                seen.add(row["place_id"])
-                draft.mark(table, row)
+_UNDECLARED = {
+    "undeclared-file": "data/extra.csv",
+    "undeclared-hidden-file": "data/.DS_Store",
+    "undeclared-lock-file": "data/~$parties.csv",
+    "undeclared-file-in-folder": "data/old/places.csv",
+    "undeclared-backup": "data/places.csv~",
+    "undeclared-schema": "schemas/table/notes.json",
+}
+for _name, _path in _UNDECLARED.items():
+    register(_name, partial(Draft.write, path=_path, content=b"a,b\n1,2\n"))
+
+# --- changed, not a regular file of the package, too large -----------------------------------------------
 
 
-# --- undeclared ------------------------------------------------------------------------------
+def _moved(path: str, *, outside: bool = True) -> Spoil:
+    """The file is a link to where it was moved."""
+
+    def spoil(draft: Draft) -> None:
+        place = draft.root / path
+        other = (draft.root.parent if outside else draft.root) / f"moved-{place.name}"
+        place.symlink_to(place.rename(other))
+
+    return spoil
 
 
-@defect
-def undeclared_file(draft: Draft) -> None:
-    draft.write("data/extra.csv", b"a,b\n1,2\n")
+def _resource(name: str, **properties: object) -> Spoil:
+    return lambda draft: draft.resource(name).update(properties)
 
 
-@defect
-def undeclared_hidden_file(draft: Draft) -> None:
-    draft.write("data/.DS_Store", b"\0\0\0\1Bud1")
-
-
-@defect
-def undeclared_file_in_folder(draft: Draft) -> None:
-    draft.write("data/old/places.csv", b"a,b\n1,2\n")
-
-
-@defect
-def undeclared_backup(draft: Draft) -> None:
-    draft.write("data/places.csv~", draft.read("data/places.csv"))
-
-
-@defect
-def undeclared_schema(draft: Draft) -> None:
-    draft.write("schemas/table/notes.json", b"{}\n")
-
-
-@defect
-def undeclared_folders_too_deep(draft: Draft) -> None:
-    (draft.root / "data" / "/".join("d" * 100)).mkdir(parents=True)
-
-
-@defect
-def undeclared_link(draft: Draft) -> None:
-    (draft.root / "data/latest.csv").symlink_to("places.csv")
-
-
-@defect
-def undeclared_folder_in_other_case(draft: Draft) -> None:
-    """It takes the place of ``data`` where upper and lower case are the same."""
-    (draft.root / "Data").mkdir()
-
-
-# --- changed ---------------------------------------------------------------------------------
-
-
-@defect
-def hash_wrong(draft: Draft) -> None:
-    draft.resource("places")["hash"] = "sha256:" + "0" * 64
-
-
-@defect
-def hash_of_another_file(draft: Draft) -> None:
-    draft.resource("places")["hash"] = draft.resource("parties")["hash"]
-
-
-@defect
-def size_wrong(draft: Draft) -> None:
-    draft.resource("places")["bytes"] += 1
-
-
-@defect
-def size_zero(draft: Draft) -> None:
-    draft.resource("places")["bytes"] = 0
-
-
-@defect
-def dataset_hash_wrong(draft: Draft) -> None:
-    draft.resource("dataset")["hash"] = "sha256:" + "0" * 64
-
-
-@defect
-def dataset_size_wrong(draft: Draft) -> None:
-    draft.resource("dataset")["bytes"] -= 1
-
-
-@defect
-def declared_file_changed(draft: Draft) -> None:
-    draft.add_resource()
-    draft.write(NOTES, b"Other notes.\n")
-
-
-@defect
-def further_csv_with_formula(draft: Draft) -> None:
-    draft.add_resource(path="data/more.csv", format="csv", mediatype="text/csv")
+def _formula(draft: Draft) -> None:
+    content = b"a,b\n1,@SUM(A1)\n-1.5,+2\n"
+    said = {"path": "data/more.csv", "format": "csv", "mediatype": "text/csv"}
+    draft.add_resource(content, **said)
+    draft.write("data/more.csv", content)
     draft.remove(NOTES)
-    draft.write("data/more.csv", b"a,b\n1,@SUM(A1)\n")
     draft.mark_line(2)
 
 
-# --- not a regular file of the package -------------------------------------------------------
+register_all(
+    {
+        "table-missing": lambda draft: draft.remove(CSV),
+        "dataset-missing": lambda draft: draft.remove(DATASET),
+        "declared-file-missing": both(_declare, lambda draft: draft.remove(NOTES)),
+        "undeclared-link": lambda draft: (draft.root / "data/latest.csv").symlink_to("places.csv"),
+        "hash-wrong": _resource("places", hash="sha256:" + "0" * 64),
+        "hash-of-another-file": lambda draft: draft.resource("places").update(hash=draft.resource("parties")["hash"]),
+        "size-wrong": _resource("places", bytes=7),
+        "size-zero": _resource("places", bytes=0),
+        "dataset-hash-wrong": _resource("dataset", hash="sha256:" + "0" * 64),
+        "dataset-size-wrong": _resource("dataset", bytes=7),
+        "declared-file-changed": both(_declare, lambda draft: draft.write(NOTES, b"Other notes.\n")),
+        "further-csv-with-formula": _formula,
+        "table-is-directory": lambda draft: draft.remove(CSV).mkdir(),
+        "dataset-is-directory": lambda draft: draft.remove(DATASET).mkdir(),
+        "table-is-pipe": lambda draft: os.mkfifo(draft.remove(CSV)),
+        "table-links-outside": _moved(CSV),
+        "table-links-inside": _moved(CSV, outside=False),
+        "table-links-nowhere": lambda draft: draft.remove(CSV).symlink_to("nowhere.csv"),
+        "table-links-to-itself": lambda draft: draft.remove(CSV).symlink_to(Path(CSV).name),
+        "dataset-links-outside": _moved(DATASET),
+        "declared-file-links-outside": both(_declare, _moved(NOTES)),
+        "data-folder-links-outside": _moved("data"),
+        "schemas-folder-links-outside": _moved("schemas"),
+        "schema-link-outside": _moved(SCHEMA),
+        "descriptor-links-outside": _moved(DESCRIPTOR),
+        "descriptor-is-directory": lambda draft: draft.remove(DESCRIPTOR).mkdir(),
+        "descriptor-is-pipe": lambda draft: os.mkfifo(draft.remove(DESCRIPTOR)),
+        "descriptor-too-large": lambda draft: draft.grow(DESCRIPTOR, LIMIT + 1),
+        "table-too-large": lambda draft: draft.grow(CSV, LIMIT + 1),
+        "dataset-too-large": lambda draft: draft.grow(DATASET, LIMIT + 1),
+        "declared-file-too-large": both(_declare, lambda draft: draft.grow(NOTES, LIMIT + 1)),
+    }
+)
+
+# --- archives ----------------------------------------------------------------------------------------
 
 
-@defect
-def table_is_directory(draft: Draft) -> None:
-    draft.remove(CSV).mkdir()
-
-
-@defect
-def dataset_is_directory(draft: Draft) -> None:
-    draft.remove(DATASET).mkdir()
-
-
-@defect
-def table_is_pipe(draft: Draft) -> None:
-    os.mkfifo(draft.remove(CSV))
-
-
-def _outside(draft: Draft, path: str) -> Path:
-    """The file, moved out of the package."""
-    place = draft.root / path
-    return place.rename(draft.root.parent / place.name)
-
-
-@defect
-def table_links_outside(draft: Draft) -> None:
-    (draft.root / CSV).symlink_to(_outside(draft, CSV))
-
-
-@defect
-def table_links_inside(draft: Draft) -> None:
-    place = draft.root / CSV
-    place.symlink_to(place.rename(draft.root / "moved.csv"))
-
-
-@defect
-def table_links_nowhere(draft: Draft) -> None:
-    draft.remove(CSV).symlink_to("nowhere.csv")
-
-
-@defect
-def table_links_to_itself(draft: Draft) -> None:
-    draft.remove(CSV).symlink_to(Path(CSV).name)
-
-
-@defect
-def dataset_links_outside(draft: Draft) -> None:
-    (draft.root / DATASET).symlink_to(_outside(draft, DATASET))
-
-
-@defect
-def declared_file_links_outside(draft: Draft) -> None:
-    draft.add_resource()
-    (draft.root / NOTES).symlink_to(_outside(draft, NOTES))
-
-
-@defect
-def data_folder_links_outside(draft: Draft) -> None:
-    (draft.root / "data").symlink_to(_outside(draft, "data"))
-
-
-@defect
-def schemas_folder_links_outside(draft: Draft) -> None:
-    (draft.root / "schemas").symlink_to(_outside(draft, "schemas"))
-
-
-# --- too large -------------------------------------------------------------------------------
-
-
-@defect
-def table_too_large(draft: Draft) -> None:
-    os.truncate(draft.root / CSV, FILE_LIMIT + 1)
-
-
-@defect
-def dataset_too_large(draft: Draft) -> None:
-    os.truncate(draft.root / DATASET, FILE_LIMIT + 1)
-
-
-@defect
-def declared_file_too_large(draft: Draft) -> None:
-    draft.add_resource()
-    os.truncate(draft.root / NOTES, FILE_LIMIT + 1)
-
-
-@defect
-def declared_file_too_large_to_compare(draft: Draft) -> None:
-    draft.add_resource("word " * (FURTHER_LIMIT // 5 + 1))
-
-
-# --- archives --------------------------------------------------------------------------------
-
-
-def _archive(
-    draft: Draft,
-    *more: zipfile.ZipInfo | str,
-    without: str = "",
-    method: int = zipfile.ZIP_DEFLATED,
-) -> None:
+def _archive(*more: zipfile.ZipInfo | str, without: str = "", method: int = zipfile.ZIP_DEFLATED) -> Spoil:
     """Make a zip of the package, and of further entries, the thing to validate."""
-    draft.target = draft.root.parent / "package.zip"
-    with zipfile.ZipFile(draft.target, "w", method) as archive:
-        for place in sorted(draft.root.rglob("*")):
-            name = place.relative_to(draft.root).as_posix()
-            if place.is_file() and name != without:
-                archive.write(place, name)
-        with warnings.catch_warnings(action="ignore"):  # of names given twice
-            for entry in more:
-                archive.writestr(entry, b"x")
+
+    def spoil(draft: Draft) -> None:
+        draft.target = draft.root.parent / "package.zip"
+        with zipfile.ZipFile(draft.target, "w", method) as archive:
+            for place in sorted(draft.root.rglob("*")):
+                name = place.relative_to(draft.root).as_posix()
+                if place.is_file() and name != without:
+                    archive.write(place, name)
+            with warnings.catch_warnings(action="ignore"):  # of names given twice
+                for entry in more:
+                    archive.writestr(entry, b"x")
+
+    return spoil
+
+
+def _entry(name: str, mode: int) -> zipfile.ZipInfo:
+    entry = zipfile.ZipInfo(name)
+    entry.create_system = 3  # Unix
+    entry.external_attr = mode << 16
+    return entry
+
+
+register_all(
+    {
+        "zip-without-descriptor": _archive(without=DESCRIPTOR),
+        "zip-without-table": _archive(without=CSV),
+        "zip-undeclared-entry": _archive("data/extra.csv"),
+        "zip-entry-parent": _archive("../evil.csv"),
+        "zip-entry-parent-inside": _archive("data/../../evil.csv"),
+        "zip-entry-absolute": _archive("/etc/evil.csv"),
+        "zip-entry-backslash": _archive("data\\..\\evil.csv"),
+        "zip-entry-drive": _archive("C:/evil.csv"),
+        "zip-entry-twice": _archive(CSV),
+        "zip-entry-in-other-case": _archive("data/Places.csv"),
+        "zip-entry-named-as-device": _archive("data/NUL.csv"),
+        "zip-entry-link": _archive(_entry("data/link.csv", 0o120777)),
+        "zip-folder-link": _archive(_entry("data/evil/", 0o120777)),
+        "zip-entry-below-a-file": _archive("data/places.csv/more.csv"),
+        "zip-of-too-many-entries": _archive(*(f"more/{number}" for number in range(Limits().entries))),
+        "zip-bomb": both(lambda draft: draft.grow(DATASET, LIMIT + 1), _archive()),
+    }
+)
 
 
 @defect
@@ -270,36 +169,21 @@ def zip_not_an_archive(draft: Draft) -> None:
 
 @defect
 def zip_cut_off(draft: Draft) -> None:
-    _archive(draft)
+    _archive()(draft)
     draft.target.write_bytes(draft.target.read_bytes()[:-100])
 
 
 @defect
-def zip_without_descriptor(draft: Draft) -> None:
-    _archive(draft, without=DESCRIPTOR)
-
-
-@defect
-def zip_without_table(draft: Draft) -> None:
-    _archive(draft, without=CSV)
-
-
-@defect
-def zip_undeclared_entry(draft: Draft) -> None:
-    _archive(draft, "data/extra.csv")
-
-
-@defect
 def zip_damaged_entry(draft: Draft) -> None:
-    _archive(draft, method=zipfile.ZIP_STORED)
+    _archive(method=zipfile.ZIP_STORED)(draft)
     content = draft.target.read_bytes()
-    assert b",camp-david," in content
-    draft.target.write_bytes(content.replace(b",camp-david,", b",camp-davis,", 1))
+    assert b",cafe-moewe," in content
+    draft.target.write_bytes(content.replace(b",cafe-moewe,", b",cafe-mowe-,", 1))
 
 
 @defect
 def zip_damaged_compressed_entry(draft: Draft) -> None:
-    _archive(draft)
+    _archive()(draft)
     with zipfile.ZipFile(draft.target) as archive:
         entry = archive.getinfo(CSV)
     content = bytearray(draft.target.read_bytes())
@@ -308,99 +192,9 @@ def zip_damaged_compressed_entry(draft: Draft) -> None:
 
 
 @defect
-def zip_entry_parent(draft: Draft) -> None:
-    _archive(draft, "../evil.csv")
-
-
-@defect
-def zip_entry_parent_inside(draft: Draft) -> None:
-    _archive(draft, "data/../../evil.csv")
-
-
-@defect
-def zip_entry_absolute(draft: Draft) -> None:
-    _archive(draft, "/etc/evil.csv")
-
-
-@defect
-def zip_entry_backslash(draft: Draft) -> None:
-    _archive(draft, "data\\..\\evil.csv")
-
-
-@defect
-def zip_entry_drive(draft: Draft) -> None:
-    _archive(draft, "C:/evil.csv")
-
-
-@defect
-def zip_entry_twice(draft: Draft) -> None:
-    _archive(draft, CSV)
-
-
-@defect
-def zip_entry_link(draft: Draft) -> None:
-    link = zipfile.ZipInfo("data/link.csv")
-    link.create_system = 3  # Unix
-    link.external_attr = 0o120777 << 16
-    _archive(draft, link)
-
-
-@defect
 def zip_entry_encrypted(draft: Draft) -> None:
-    _archive(draft, "data/extra.csv")
+    _archive("data/extra.csv")(draft)
     content = bytearray(draft.target.read_bytes())
     for start, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
         content[content.rindex(start) + flags] |= 1
     draft.target.write_bytes(content)
-
-
-@defect
-def zip_bomb(draft: Draft) -> None:
-    os.truncate(draft.root / DATASET, FILE_LIMIT + 1)
-    _archive(draft)
-
-
-@defect
-def zip_entry_in_other_case(draft: Draft) -> None:
-    _archive(draft, "data/Places.csv")
-
-
-@defect
-def zip_entry_below_a_file(draft: Draft) -> None:
-    _archive(draft, "data/places.csv/more.csv")
-
-
-@defect
-def zip_entry_named_as_device(draft: Draft) -> None:
-    _archive(draft, "data/NUL.csv")
-
-
-@defect
-def zip_folder_link(draft: Draft) -> None:
-    link = zipfile.ZipInfo("data/evil/")
-    link.create_system = 3  # Unix
-    link.external_attr = 0o120777 << 16
-    _archive(draft, link)
-
-
-@defect
-def zip_entry_with_a_second_name(draft: Draft) -> None:
-    entry = zipfile.ZipInfo("NOTES.md")
-    said = b"\x01" + struct.pack("<I", zlib.crc32(b"NOTES.md")) + b"data/events.csv"
-    entry.extra = struct.pack("<HH", 0x7075, len(said)) + said
-    _archive(draft, entry)
-
-
-@defect
-def zip_entry_with_another_name_before_its_content(draft: Draft) -> None:
-    _archive(draft, "NOTES.of.names.5")
-    assert draft.target is not None
-    content = draft.target.read_bytes()
-    draft.target.write_bytes(content.replace(b"NOTES.of.names.5", b"data/events.csv5", 1))
-
-
-@defect
-def zip_entry_that_nobody_may_read(draft: Draft) -> None:
-    entry = zipfile.ZipInfo("NOTES.md")
-    entry.external_attr = 0o100200 << 16
-    _archive(draft, entry)

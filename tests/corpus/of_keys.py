@@ -1,56 +1,21 @@
-"""Defects of keys: given twice, dangling, pointing to their own row."""
+"""Defects of keys: given twice, dangling."""
 
 from __future__ import annotations
 
 from functools import partial
 
 from corpus.draft import Draft
-from corpus.registry import defect, register, synthetic
-from jpkr_drills.models import TABLES
+from corpus.registry import defect, register, register_all
+from jpkr_drills.model.records import TABLES
+from tables import both, gone, new, put
 
 NOWHERE = "atlantis"
 NO_SEGMENT = "p98s1"
 NO_CLAIM = "p98s1-1"
 
 
-# --- given twice -----------------------------------------------------------------------------
-
-
 def _row_twice(draft: Draft, table: str) -> None:
     draft.add(table, draft.rows(table)[1])
-
-
-for _table in TABLES:
-    register(f"{_table}-row-twice".replace("_", "-"), partial(_row_twice, table=_table))
-
-
-@defect
-def parties_id_twice(draft: Draft) -> None:
-    row = draft.find("parties", parent_party_id="", wikidata="", country="")
-    draft.add("parties", row, name="Somebody else")
-
-
-@defect
-def places_id_twice(draft: Draft) -> None:
-    draft.add("places", draft.find("places", wikidata="", coordinate_basis="none"), name="Elsewhere")
-
-
-@defect
-def mentions_id_twice(draft: Draft) -> None:
-    mention = draft.find("mentions", form="name", place_id="")
-    start = int(mention["start"]) + 6
-    span = {"start": str(start), "end": str(start + len(mention["surface"]))}
-    draft.add("mentions", mention, **span)
-
-
-@defect
-def claims_id_twice(draft: Draft) -> None:
-    draft.add("claims", draft.rows("claims")[1], statement="Something else took place.")
-
-
-@defect
-def places_id_and_coordinates_twice(draft: Draft) -> None:
-    draft.add("places", draft.row("places", "east-china-sea"), name="East Sea of China")
 
 
 def _value_twice(draft: Draft, table: str, column: str) -> None:
@@ -59,120 +24,70 @@ def _value_twice(draft: Draft, table: str, column: str) -> None:
 
 
 for _table, _record in TABLES.items():
-    for _column in _record.TABLE.unique:
+    register(f"{_table}-row-twice".replace("_", "-"), partial(_row_twice, table=_table))
+    for _column in _record.TABLE.unique if _table != "parties" else ():
         register(f"{_table}-{_column}-twice", partial(_value_twice, table=_table, column=_column))
 
-# --- dangling --------------------------------------------------------------------------------
-
-
-def _dangling(table: str, column: str, **cells: str) -> None:
-    """A new link, whose ``column`` points nowhere."""
-    register(
-        f"{table}-{column}-dangling".replace("_", "-"),
-        lambda draft: draft.add(table, **cells),
-    )
-
-
-_dangling("event_parties", "event_id", event_id=NOWHERE, party_id="japan", role="actor")
-_dangling("event_parties", "party_id", event_id="camp-david-summit", party_id=NOWHERE, role="actor")
-_dangling("event_places", "event_id", event_id=NOWHERE, place_id="camp-david", relation="at")
-_dangling("event_places", "place_id", event_id="camp-david-summit", place_id=NOWHERE, relation="in")
-_dangling(
-    "event_relations",
-    "event_id",
-    event_id=NOWHERE,
-    relation="precedes",
-    related_event_id="camp-david-summit",
+_MEETING, _FIRST = "council-meeting", "p0s1-1"
+_SHIFTED = {"start": "10", "end": "20", "surface": "and Bracke", "form": "description"}
+register_all(
+    {
+        "parties-name-twice": both(
+            lambda draft: draft.mark("parties", "norway"), put("parties", "aldermoor", name="Norway")
+        ),
+        "parties-id-twice": new("parties", "brackwater-post", name="Somebody else"),
+        "places-id-twice": new("places", "cafe-moewe", name="Elsewhere"),
+        "mentions-id-twice": new("mentions", "p0s1-m1", start="1", end="9", surface="ldermoor"),
+        "claims-id-twice": new("claims", "p1s1-2", statement="Something else took place."),
+        "places-id-and-coordinates-twice": new("places", "grey-sound", name="Sound of Grey"),
+        # dangling
+        "event-parties-event-id-dangling": new("event_parties", event_id=NOWHERE, party_id="norway", role="actor"),
+        "event-parties-party-id-dangling": new("event_parties", event_id=_MEETING, party_id=NOWHERE, role="affected"),
+        "event-places-event-id-dangling": new("event_places", event_id=NOWHERE, place_id="cafe-moewe", relation="at"),
+        "event-places-place-id-dangling": new("event_places", event_id=_MEETING, place_id=NOWHERE, relation="in"),
+        "event-relations-event-id-dangling": new(
+            "event_relations", event_id=NOWHERE, relation="precedes", related_event_id=_MEETING
+        ),
+        "event-relations-related-event-id-dangling": new(
+            "event_relations", event_id=_MEETING, relation="precedes", related_event_id=NOWHERE
+        ),
+        "claim-parties-claim-id-dangling": new("claim_parties", claim_id=NO_CLAIM, party_id="norway", role="about"),
+        "claim-parties-party-id-dangling": new("claim_parties", claim_id=_FIRST, party_id=NOWHERE, role="about"),
+        "claim-events-claim-id-dangling": new("claim_events", claim_id=NO_CLAIM, event_id=_MEETING),
+        "claim-events-event-id-dangling": new("claim_events", claim_id=_FIRST, event_id=NOWHERE),
+        "claim-places-claim-id-dangling": new("claim_places", claim_id=NO_CLAIM, place_id="cafe-moewe"),
+        "claim-places-place-id-dangling": new("claim_places", claim_id=_FIRST, place_id=NOWHERE),
+        "claim-relations-claim-id-dangling": new(
+            "claim_relations", claim_id=NO_CLAIM, relation="explains", related_claim_id=_FIRST
+        ),
+        "claim-relations-related-claim-id-dangling": new(
+            "claim_relations", claim_id="p3s1-1", relation="explains", related_claim_id=NO_CLAIM
+        ),
+        "claims-proposition-id-dangling": put("claims", "p1s1-3", proposition_id="p0s1-9"),
+        "claims-segment-id-dangling": both(
+            new(
+                *("claims", "p3s2-2"),
+                claim_id=NO_CLAIM,
+                segment_id=NO_SEGMENT,
+                proposition_id=NO_CLAIM,
+                statement="There is another claim.",
+            ),
+            new("claim_events", claim_id=NO_CLAIM, event_id=_MEETING),
+        ),
+        "mentions-segment-id-dangling": new(
+            "mentions", "p0s1-m1", mention_id=f"{NO_SEGMENT}-m1", segment_id=NO_SEGMENT, start="100000", end="100009"
+        ),
+        "mentions-party-id-dangling": new("mentions", "p0s1-m1", mention_id="p0s1-m9", party_id=NOWHERE, **_SHIFTED),
+        "mentions-place-id-dangling": new("mentions", "p0s1-m3", mention_id="p0s1-m9", place_id=NOWHERE, **_SHIFTED),
+        "parties-parent-party-id-dangling": put("parties", "engineers", parent_party_id=NOWHERE),
+        "claim-events-near-miss": new("claim_events", claim_id=_FIRST, event_id="council-meetings"),
+        "party-row-lost": gone("parties", "brackwater-post"),
+        "table-header-only": lambda draft: draft.empty("places"),
+    }
 )
-_dangling(
-    "event_relations",
-    "related_event_id",
-    event_id="camp-david-summit",
-    relation="precedes",
-    related_event_id=NOWHERE,
-)
-_dangling("claim_parties", "claim_id", claim_id=NO_CLAIM, party_id="japan", role="about")
-_dangling("claim_parties", "party_id", claim_id="p0s1-1", party_id=NOWHERE, role="about")
-_dangling("claim_events", "claim_id", claim_id=NO_CLAIM, event_id="camp-david-summit")
-_dangling("claim_events", "event_id", claim_id="p0s1-1", event_id=NOWHERE)
-_dangling(
-    "claim_relations", "claim_id", claim_id=NO_CLAIM, relation="explains", related_claim_id="p0s1-1"
-)
-_dangling(
-    "claim_relations",
-    "related_claim_id",
-    claim_id="p0s1-1",
-    relation="explains",
-    related_claim_id=NO_CLAIM,
-)
 
 
 @defect
-def parties_parent_party_id_dangling(draft: Draft) -> None:
-    draft.set("parties", draft.find("parties", parent_party_id="", country=""), parent_party_id=NOWHERE)
-
-
-@defect
-def claims_segment_id_dangling(draft: Draft) -> None:
-    like = draft.rows("claims")[0]
-    draft.add(
-        "claims", like, claim_id=NO_CLAIM, segment_id=NO_SEGMENT, statement="There is another claim."
-    )
-    draft.add("claim_parties", claim_id=NO_CLAIM, party_id="japan", role="about")
-
-
-@defect
-def mentions_segment_id_dangling(draft: Draft) -> None:
-    like = draft.find("mentions", form="name")
-    start = int(like["start"]) + 100_000
-    span = {"start": str(start), "end": str(start + len(like["surface"]))}
-    draft.add("mentions", like, mention_id=f"{NO_SEGMENT}-m1", segment_id=NO_SEGMENT, **span)
-
-
-@defect
-def mentions_party_id_dangling(draft: Draft) -> None:
-    like = draft.find("mentions", form="name", place_id="")
-    draft.add("mentions", like, mention_id=f"{like['segment_id']}-m99", party_id=NOWHERE)
-
-
-@defect
-def mentions_place_id_dangling(draft: Draft) -> None:
-    like = draft.find("mentions", form="name", party_id="")
-    draft.add("mentions", like, mention_id=f"{like['segment_id']}-m99", place_id=NOWHERE)
-
-
-@synthetic
-def party_row_lost(draft: Draft) -> None:
-    """Every link to a party whose row was removed."""
-    for table in ("event_parties", "claim_parties", "mentions"):
-        for row in draft.rows(table):
-            if row["party_id"] == "ines-tarrow":
-                draft.mark(table, row)
-    draft.drop("parties", "ines-tarrow")
-
-
-@defect
-def claim_events_near_miss(draft: Draft) -> None:
-    """An id that differs from a known one in one letter."""
-    draft.add("claim_events", claim_id="p0s1-1", event_id="camp-davids-summit")
-
-
-# --- pointing to itself ----------------------------------------------------------------------
-
-
-@defect
-def party_is_its_own_parent(draft: Draft) -> None:
-    row = draft.find("parties", parent_party_id="")
-    draft.set("parties", row, parent_party_id=row["party_id"])
-
-
-@defect
-def event_related_to_itself(draft: Draft) -> None:
-    row = draft.rows("event_relations")[0]
-    draft.set("event_relations", row, related_event_id=row["event_id"])
-
-
-@defect
-def claim_related_to_itself(draft: Draft) -> None:
-    row = draft.rows("claim_relations")[0]
-    draft.set("claim_relations", row, related_claim_id=row["claim_id"])
+def party_id_misspelt_where_it_is_defined(draft: Draft) -> None:
+    """Every link to it points nowhere: the row's own id is the wrong one."""
+    draft.set("parties", "ines-tarrow", party_id="ines-tarow")

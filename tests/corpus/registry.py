@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from corpus.draft import Draft
 
 Spoil = Callable[[Draft], object]
-Named = Callable[[Draft], None]
-Base = Literal["bundled", "synthetic"]
 
 
 @dataclass(frozen=True)
 class Mutation:
-    """A defect: how to make it, of which good package, and whether to seal the package again.
+    """A defect: how to make it, and whether to seal the package again.
 
-    ``article``: whether it shows only beside the article's text, which the synthetic package has.
+    ``article``: whether it shows only beside the article's text.
     """
 
     spoil: Spoil
-    base: Base
     sealed: bool
     article: bool
 
@@ -38,42 +34,35 @@ MUTATIONS: dict[str, Mutation] = {}
 """Name of the defect to its mutation."""
 
 
-def register(
-    name: str,
-    spoil: Spoil,
-    *,
-    base: Base = "bundled",
-    sealed: bool = True,
-    article: bool = False,
-) -> None:
-    """Note a defect under its name."""
+def register(name: str, spoil: Spoil, *, sealed: bool = True, article: bool = False) -> None:
+    """Note a defect under its name; unless it isn't sealed, only it remains in the end."""
     assert name not in MUTATIONS, f"two defects are called {name}"
-    MUTATIONS[name] = Mutation(spoil, base, sealed, article)
+    MUTATIONS[name] = Mutation(spoil, sealed, article)
 
 
-def _named(spoil: Named) -> str:
-    return spoil.__name__.strip("_").replace("_", "-")
+def register_all(defects: Mapping[str, Spoil], *, sealed: bool = True, article: bool = False) -> None:
+    """Note many defects, by their names."""
+    for name, spoil in defects.items():
+        register(name, spoil, sealed=sealed, article=article)
 
 
-def defect(spoil: Named) -> Named:
-    """A defect of the bundled package, named after its function; only it remains in the end."""
+def _named(spoil: Spoil) -> str:
+    return str(getattr(spoil, "__name__", "")).strip("_").replace("_", "-")
+
+
+def defect(spoil: Spoil) -> Spoil:
+    """A defect named after its function; only it remains in the end."""
     register(_named(spoil), spoil)
     return spoil
 
 
-def unsealed(spoil: Named) -> Named:
+def unsealed(spoil: Spoil) -> Spoil:
     """A defect that leaves hashes, sizes and ``data/dataset.json`` as they were."""
     register(_named(spoil), spoil, sealed=False)
     return spoil
 
 
-def synthetic(spoil: Named) -> Named:
-    """A defect of the synthetic package."""
-    register(_named(spoil), spoil, base="synthetic")
-    return spoil
-
-
-def beside_article(spoil: Named) -> Named:
-    """A defect of the synthetic package, to be looked for with its article at hand."""
-    register(_named(spoil), spoil, base="synthetic", article=True)
+def beside_article(spoil: Spoil) -> Spoil:
+    """A defect to be looked for with the article at hand."""
+    register(_named(spoil), spoil, article=True)
     return spoil

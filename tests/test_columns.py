@@ -1,4 +1,4 @@
-"""Cells: one spelling for each value."""
+"""Columns: one spelling for each value, and what a column is made of."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers import ROOT
-from jpkr_drills.cells import columns, to_cell, to_value
-from jpkr_drills.models import TABLES
+from jpkr_drills.model.columns import to_cell, to_value
+from jpkr_drills.model.records import TABLES, columns
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -17,10 +17,18 @@ def test_columns_are_the_header_of_the_file(table: str) -> None:
     assert ",".join(columns(table)) == header
 
 
-def test_columns_know_numbers_inside_annotations() -> None:
-    assert columns("segments")["start"] is int
-    assert columns("places")["latitude"] is float
-    assert columns("events")["cameo"] is str
+def test_columns_know_their_kind_codes_and_whose_words_they_hold() -> None:
+    assert columns("segments")["start"].kind is int
+    assert columns("places")["latitude"].kind is float
+    assert columns("events")["cameo"].kind is str
+    assert columns("events")["cameo"].nullable
+    assert not columns("events")["title"].nullable
+    voice = columns("claims")["voice"].codelist
+    assert voice is not None
+    assert list(voice.codes) == ["article", "attributed", "unclear"]
+    own = {(table, name) for table in TABLES for name, column in columns(table).items() if column.article_words}
+    assert own >= {("mentions", "surface"), ("events", "date_expression"), ("parties", "name"), ("places", "name")}
+    assert not own & {("claims", "statement"), ("events", "title"), ("parties", "description")}
 
 
 @pytest.mark.parametrize("kind", [str, int, float])
@@ -31,22 +39,7 @@ def test_an_empty_cell_is_none_and_back(kind: type[str] | type[int] | type[float
 
 @pytest.mark.parametrize(
     "cell",
-    [
-        "042",
-        "+42",
-        "4_2",
-        " 42",
-        "42 ",
-        "4.0",
-        "1e2",
-        "-0",
-        "٤٢",
-        "４２",
-        "--1",
-        "0x1",
-        "42\n",
-        "9" * 16,
-    ],
+    ["042", "+42", "4_2", " 42", "42 ", "4.0", "1e2", "-0", "٤٢", "４２", "--1", "0x1", "42\n", "9999999999999999"],
 )
 def test_a_whole_number_has_one_spelling(cell: str) -> None:
     with pytest.raises(ValueError, match="plain whole number"):
@@ -54,23 +47,7 @@ def test_a_whole_number_has_one_spelling(cell: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "cell",
-    [
-        "30",
-        "4.20",
-        "04.2",
-        "+4.2",
-        ".5",
-        "5.",
-        "1e2",
-        "nan",
-        "inf",
-        "-0.0",
-        "1_0.5",
-        "٤.٢",
-        "4.2\n",
-        "4,2",
-    ],
+    "cell", ["30", "4.20", "04.2", "+4.2", ".5", "5.", "1e2", "nan", "inf", "-0.0", "1_0.5", "٤.٢", "4.2\n", "4,2"]
 )
 def test_a_decimal_number_has_one_spelling(cell: str) -> None:
     with pytest.raises(ValueError, match="plain decimal number"):
@@ -86,7 +63,7 @@ def test_whole_numbers_come_back(number: int) -> None:
     assert to_value(to_cell(number), int) == number
 
 
-@given(st.integers(-179_999_999, 179_999_999).filter(lambda n: n == 0 or abs(n) >= 100))
+@given(st.integers(-179_999_999, 179_999_999))
 def test_decimal_numbers_come_back(millionths: int) -> None:
     number = millionths / 1_000_000
     assert to_value(to_cell(number), float) == number
@@ -99,10 +76,4 @@ def test_no_two_spellings_are_one_number(cell: str) -> None:
             value = to_value(cell, kind)
         except ValueError:
             continue
-        if value is None or isinstance(value, int) or value == 0 or abs(float(value)) >= 0.0001:
-            assert to_cell(value) == cell
-
-
-@pytest.mark.parametrize("cell", ["0.00001", "-0.00000001"])
-def test_a_small_number_keeps_its_spelling(cell: str) -> None:
-    assert to_cell(to_value(cell, float)) == cell
+        assert to_cell(value) == cell

@@ -1,1 +1,0 @@
-"""Fuzzing, which pytest only tries."""
