@@ -58,7 +58,7 @@ def work(what: str) -> tuple[set[str], Counter[str], Counter[str]]:
     own: dict[str, Any] = {
         Path(name).relative_to(ROOT).as_posix(): count
         for name, count in opened.items()
-        if name.startswith(str(ROOT)) and Path(name).suffix in (".csv", ".json", ".md") and "/src/" not in name
+        if name.startswith((f"{ROOT}/data/", f"{ROOT}/schemas/", f"{ROOT}/datapackage.json"))
     }
     return set(modules), Counter(own), Counter(calls)
 
