@@ -13,7 +13,7 @@ import synthetic
 from helpers import ROOT
 from jpkr_drills import Dataset, load
 
-EXAMPLES = int(os.environ.get("JPKR_DRILLS_EXAMPLES", "25"))
+EXAMPLES = int(os.environ.get("JPKR_DRILLS_EXAMPLES", "10"))
 """How many random examples a test tries, unless it says otherwise."""
 
 settings.register_profile("shared", deadline=None, max_examples=EXAMPLES, database=None)

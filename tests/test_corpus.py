@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import os
 import shutil
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -18,8 +19,9 @@ import pytest
 import synthetic
 from corpus.draft import Draft
 from corpus.mutations import HOMES, MUTATIONS
-from helpers import command, table_path
+from helpers import ROOT, command, table_path
 from jpkr_drills import InvalidPackage, Issue, load, validate
+from jpkr_drills.issues import lines
 from jpkr_drills.model.records import TABLES
 from jpkr_drills.model.schemas import table_schema
 from jpkr_drills.report import Report
@@ -84,8 +86,13 @@ EXPECTED = _expected()
 BY_NAME: dict[str, list[Expected]] = defaultdict(list)
 for _row in EXPECTED:
     BY_NAME[_row.name].append(_row)
-SAMPLE = sorted({*list(MUTATIONS)[::40], *{row.category: row.name for row in EXPECTED}.values()})
-"""Defects that the witnesses look for too, each time: every fortieth, and one of each category."""
+SAMPLE = sorted({row.category: row.name for row in EXPECTED}.values())
+"""Defects that the witnesses look for too, each time: one of each category."""
+
+
+ILLUSTRATED = {row.rule: row.name for row in sorted(EXPECTED, key=lambda row: -len(BY_NAME[row.name]))}
+"""Each rule to the defect that ``explain`` shows: one that breaks no other rule, where there is such."""
+EXAMPLES = ROOT / "src/jpkr_drills/examples.csv"
 
 
 class Good(NamedTuple):
@@ -134,6 +141,35 @@ def _place(issue: Issue) -> Place:
     return Place(issue.level, issue.rule, issue.file, issue.line, issue.field)
 
 
+@pytest.fixture(scope="module")
+def illustrated(good: Good) -> dict[str, str]:
+    """Each rule to the issue that its defect leads to; with ``JPKR_DRILLS_WRITE`` set, ``explain`` learns them."""
+    shown: dict[str, str] = {}
+    for rule, name in sorted(ILLUSTRATED.items()):
+        root = good.package.parent / f"illustrated-{rule}"
+        root.mkdir()
+        draft = MUTATIONS[name].apply(good.package, root / "package", good.article)
+        found = report(draft.target, article=draft.article, only=_own(draft))
+        issue = next(one for one in (*found.issues, *found.advice) if one.rule == rule)
+        shown[rule] = lines([issue])[0].removeprefix("advice: ").replace(f" [{rule}]", "").replace(f"{root}/", "")
+        shutil.rmtree(root)
+    if "JPKR_DRILLS_WRITE" in os.environ:
+        with EXAMPLES.open("w", encoding="utf-8", newline="") as stream:
+            csv.writer(stream, lineterminator="\n").writerows([("rule", "issue"), *shown.items()])
+    return shown
+
+
+def test_the_examples_of_rules_are_what_their_defects_give(illustrated: dict[str, str]) -> None:
+    with EXAMPLES.open(encoding="utf-8", newline="") as stream:
+        assert {row["rule"]: row["issue"] for row in csv.DictReader(stream)} == illustrated
+    assert illustrated.keys() == every_rule().keys() - WITHOUT_FIXTURE.keys()
+
+
+def _own(draft: Draft) -> tuple[str, ...]:
+    """Our engines, those that can run."""
+    return tuple(engine for engine in OWN_ENGINES if engine != "article" or draft.article)
+
+
 def _check(name: str, draft: Draft, found: Report, engines: tuple[str, ...]) -> None:
     issues = [*found.issues, *found.advice]
     expected = _places(name, draft)
@@ -145,8 +181,7 @@ def _check(name: str, draft: Draft, found: Report, engines: tuple[str, ...]) -> 
 
 @pytest.mark.parametrize("name", MUTATIONS)
 def test_defect_leads_to_its_issues_and_no_other(name: str, draft: Draft) -> None:
-    engines = tuple(engine for engine in OWN_ENGINES if engine != "article" or draft.article)
-    _check(name, draft, report(draft.target, article=draft.article, only=engines), engines)
+    _check(name, draft, report(draft.target, article=draft.article, only=_own(draft)), _own(draft))
 
 
 @pytest.mark.parametrize("name", SAMPLE)

@@ -8,6 +8,7 @@ from jpkr_drills.cli import main
 from jpkr_drills.explain import NotKnown, explain
 from jpkr_drills.model.records import TABLES, codelists, columns
 from jpkr_drills.rules import every_rule
+from test_corpus import WITHOUT_FIXTURE
 
 
 @pytest.mark.parametrize("name", every_rule())
@@ -18,6 +19,7 @@ def test_a_rule_has_what_it_asks_and_how_to_fix_it(name: str) -> None:
     assert rule.asks in text
     assert f"fix: {rule.fix}" in text
     assert ("accept: " in text) is (rule.level == "advice")
+    assert ("example: " in text) is (name not in WITHOUT_FIXTURE)
 
 
 @pytest.mark.parametrize("table", TABLES)

@@ -9,7 +9,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -180,15 +179,17 @@ def test_the_command_collects(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals")
 @pytest.mark.parametrize("command", ["validate", "collect"])
 def test_an_interrupted_run_ends_and_leaves_nothing(folder: Path, tmp_path: Path, command: str) -> None:
-    for number in range(60):
+    shutil.copytree(folder / "wrong", tmp_path / "in/0")  # whose findings say that the run is under way
+    for number in range(1, 60):
         shutil.copytree(folder / "a", tmp_path / f"in/{number}")
         replace(tmp_path / f"in/{number}/datapackage.json", '"package-a"', f'"package-{number}"')
     out = [str(tmp_path / "out")] * (command == "collect")
     run = [sys.executable, "-m", "jpkr_drills", command, "--fast", str(tmp_path / "in"), *out]
     with subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        time.sleep(3)
+        assert process.stderr is not None
+        assert "[enum]" in process.stderr.readline()
         process.send_signal(signal.SIGINT)
-        _, said = process.communicate(timeout=10)
+        _, said = process.communicate(timeout=60)
     assert (process.returncode, said.splitlines()[-1]) == (2, "jpkr-drills: interrupted")
     assert not list(tmp_path.glob("out/*"))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,7 @@ import synthetic
 from helpers import replace, rows, write_rows
 from jpkr_drills import Issue, validate
 from jpkr_drills.cli import main
+from jpkr_drills.validator import OWN_ENGINES
 
 Change = Callable[[Path], object]
 
@@ -80,9 +81,12 @@ SPREADSHEET = "looks like a date that a spreadsheet wrote"
         (edited("schemas/table/events.json", '"maxLength": 64', '"maxLength": 9'), "schemas/table/events.json: fields.0.constraints.maxLength", "differs", "build"),
     ],
 )  # fmt: skip
-def test_a_cause_is_one_issue(package: Path, change: Change, where: str, says: str, hint: str) -> None:
+@pytest.mark.parametrize("engines", [OWN_ENGINES, pytest.param((), id="all", marks=pytest.mark.slow)])
+def test_a_cause_is_one_issue(
+    package: Path, engines: Collection[str], change: Change, where: str, says: str, hint: str
+) -> None:
     change(package)
-    (issue,) = validate(package)
+    (issue,) = validate(package, only=engines)
     assert str(issue).startswith(where)
     assert says in issue.message
     assert hint in issue.hint

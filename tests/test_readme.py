@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
 import shutil
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[1]
+from helpers import ROOT, python
+from jpkr_drills.cli import main
+
+Run = Callable[[str], tuple[int, str]]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 SHELL_BLOCKS = re.findall(r"^```sh\n(.*?)^```", README, re.M | re.S)
 COMMANDS = [line for block in SHELL_BLOCKS[1:] for line in block.splitlines()]
@@ -28,19 +29,18 @@ def checkout(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command of the README with this interpreter's ``jpkr-drills``."""
-    program, *arguments = shlex.split(command)
-    assert program == "jpkr-drills"
-    environment = {**os.environ, "PYTHONUTF8": "1"}
-    return subprocess.run(
-        [sys.executable, "-m", "jpkr_drills", *arguments],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+@pytest.fixture
+def run(checkout: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs a command of the README in that checkout; gives its exit code and what it prints."""
+    monkeypatch.chdir(checkout)
+
+    def do(command: str) -> tuple[int, str]:
+        program, *arguments = shlex.split(command)
+        assert program == "jpkr-drills"
+        code = main(arguments)
+        return code, capsys.readouterr().out
+
+    return do
 
 
 def test_quick_start_is_two_one_line_commands() -> None:
@@ -55,39 +55,37 @@ def test_there_are_further_commands() -> None:
 
 
 @pytest.mark.parametrize("command", COMMANDS)
-def test_command_succeeds_and_says_something(command: str, checkout: Path) -> None:
-    done = run(command, checkout)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout
+def test_command_succeeds_and_says_something(command: str, run: Run) -> None:
+    code, said = run(command)
+    assert code == 0
+    assert said
 
 
-def test_first_looks_show_something(checkout: Path) -> None:
+def test_first_looks_show_something(checkout: Path, run: Run) -> None:
     """What the block says, line by line, but for installing and for Datasette, which serves until it is stopped."""
     block = next(iter(re.findall(r"^```bash\n(.*?)^```", README, re.M | re.S)))
     steps = [step for line in block.splitlines() for step in line.split(" && ")]
     tried = [step for step in steps if step.startswith(("python -c", "jpkr-drills"))]
     for step in tried:
         if step.startswith("jpkr-drills"):
-            done = run(step, checkout)
+            code, said = run(step)
         else:
-            code = shlex.split(step)[2]
-            done = subprocess.run(
-                [sys.executable, "-c", code], cwd=checkout, capture_output=True, encoding="utf-8", check=False
-            )
-        assert done.returncode == 0, done.stderr
-        assert done.stdout
+            done = python(*shlex.split(step)[1:], cwd=checkout)
+            code, said = done.returncode, done.stdout
+        assert code == 0
+        assert said
     assert len(tried) == 6
 
 
-def test_broken_cell_reads_as_shown(checkout: Path) -> None:
+def test_broken_cell_reads_as_shown(checkout: Path, run: Run) -> None:
     path = checkout / "data" / "events.csv"
     header, first, *rest = path.read_text(encoding="utf-8").splitlines(keepends=True)
     assert ",occurred," in first
     path.write_text("".join([header, first.replace(",occurred,", ",occured,"), *rest]), encoding="utf-8")
-    done = run("jpkr-drills validate .", checkout)
-    assert done.returncode == 1
+    code, said = run("jpkr-drills validate .")
+    assert code == 1
     (shown,) = re.findall(r"<!-- example: broken cell -->\n```text\n(.*?)^```", README, re.M | re.S)
-    assert done.stdout.startswith(shown)
+    assert said.startswith(shown)
 
 
 def test_links_lead_somewhere() -> None:

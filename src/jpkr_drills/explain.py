@@ -1,8 +1,13 @@
-"""Explaining: what a rule, a table, a column or a code means, from the models alone."""
+"""Explaining: what a rule, a table, a column or a code means, from the models alone.
+
+``examples.csv`` beside this module has an issue of each rule, as the tests' bad packages lead to it.
+"""
 
 from __future__ import annotations
 
+import csv
 import difflib
+import pkgutil
 from collections.abc import Callable, Iterator
 from functools import partial
 from itertools import groupby
@@ -74,10 +79,17 @@ def _rule(rule: Rule) -> Iterator[str]:
         for across in record.TABLE.rules:
             if across.rule.name == rule.name:
                 yield f"  looks at: {table}.{across.field}"
+    if example := _issues().get(rule.name):
+        yield f"  example: {example}"
     yield f"  fix: {rule.fix}"
     if rule.level == "advice":
         entry = f'{{"rule": "{rule.name}", "record": "…", "reason": "…"}}'
         yield f"  accept: put {entry} into `accepted` in datapackage.json, or `--ignore {rule.name}`"
+
+
+def _issues() -> dict[str, str]:
+    content = pkgutil.get_data("jpkr_drills", "examples.csv") or b""
+    return {row["rule"]: row["issue"] for row in csv.DictReader(content.decode().splitlines())}
 
 
 def _table(table: str) -> Iterator[str]:
