@@ -184,3 +184,51 @@ def test_the_action_marks_the_line_of_a_package_in_a_subfolder(
     code, log, _ = _run_action(workspace, temp, {"path": odd, "strict": "true"})
     assert code == 0, log
     assert _run_action(workspace, temp, {"path": odd, "article": "none.txt"})[0] == 2
+
+
+# --- the README's blocks ---------------------------------------------------------------------
+
+BLOCKS = {
+    block.split(":")[0]: yaml.safe_load(block)
+    for block in re.findall(r"^```yaml\n(.*?)^```", (ROOT / "README.md").read_text(encoding="utf-8"), re.M | re.S)
+}
+COPY = "tools/jpkr-drills"
+
+
+def test_the_blocks_take_the_tools_from_a_copy_of_this_repository(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    assert list(BLOCKS) == ["name", "validate", "repos"]
+    steps = BLOCKS["name"]["jobs"]["validate"]["steps"]
+    assert steps[1]["uses"] == f"./{COPY}"
+    action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
+    assert steps[1]["with"].keys() <= action["inputs"].keys()
+    install, validate = BLOCKS["validate"]["validate"]["script"]
+    assert install == f"pip install './{COPY}[validate]'"
+    assert main(shlex.split(validate.partition(" > ")[0])[1:]) == 0
+    (source,) = BLOCKS["repos"]["repos"]
+    hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
+    assert source["repo"] == f"./{COPY}"
+    assert {hook["id"] for hook in source["hooks"]} == {hook["id"] for hook in hooks}
+
+
+@pytest.mark.slow
+def test_pre_commit_runs_the_hooks_of_a_submodule(broken: Path, good: tuple[Path, Path], tmp_path: Path) -> None:
+    if shutil.which("pre-commit") is None:
+        pytest.skip("pre-commit isn't installed")
+    git = ["git", "-c", "protocol.file.allow=always", "-c", "user.name=x", "-c", "user.email=x@example.org"]
+
+    def run(*command: str) -> subprocess.CompletedProcess[str]:
+        environment = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "cache")}
+        return subprocess.run(command, cwd=broken, env=environment, capture_output=True, encoding="utf-8", check=False)
+
+    run(*git, "init", "-q", ".")
+    assert run(*git, "submodule", "add", str(ROOT), COPY).returncode == 0
+    assert run(*git, "-C", COPY, "tag", str(BLOCKS["repos"]["repos"][0]["rev"])).returncode == 0
+    (broken / ".pre-commit-config.yaml").write_text(yaml.safe_dump(BLOCKS["repos"]), encoding="utf-8")
+    run(*git, "add", "-A")
+    done = run("pre-commit", "run", "--all-files")
+    assert done.returncode == 1
+    assert "is not one of the column's codes [enum]" in done.stdout
+    shutil.copy(good[0] / "data/events.csv", broken / "data/events.csv")
+    done = run("pre-commit", "run", "--all-files")
+    assert done.returncode == 0, done.stdout
