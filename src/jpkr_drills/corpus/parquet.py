@@ -14,6 +14,7 @@ import secrets
 import shutil
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NamedTuple, Self
@@ -21,11 +22,11 @@ from typing import Any, NamedTuple, Self
 from jpkr_drills import jsonfile
 from jpkr_drills.build import writing
 from jpkr_drills.corpus import pool
-from jpkr_drills.corpus.checking import Checked, Finding, find, lost, modules
+from jpkr_drills.corpus.checking import Checked, Finding, check, find, lost, modules
 from jpkr_drills.frames import Frame, need
 from jpkr_drills.issues import Issue
 from jpkr_drills.model.records import TABLES, columns
-from jpkr_drills.package import PACKAGE_TWICE, Package, coded_source, open_package
+from jpkr_drills.package import NOT_CHECKED, PACKAGE_TWICE, Package, coded_source, open_package
 from jpkr_drills.package.files import DESCRIPTOR, Limits, Unreadable, open_files
 
 MANIFEST = "manifest.json"
@@ -238,8 +239,8 @@ def collect(
 ) -> Collecting:
     """Gather the valid packages at ``paths`` in the folder ``out``, which is made or added to.
 
-    ``only``, ``ignore`` and ``jobs`` are as for ``validate``, ``per_part`` is ``PER_PART`` if not given; ``told`` is called with each package as it is
-    checked, invalid ones too. What is there already is left alone, so that a second run adds what is new. A
+    ``only``, ``ignore`` and ``jobs`` are as for ``validate``, ``per_part`` is ``PER_PART`` if not given; ``told``
+    is called with each package as it is checked, invalid ones too. What is there already is left alone, so that a second run adds what is new. A
     run that fails or is interrupted leaves ``out`` as it was. Returns what was done: ``packages`` added,
     ``known`` before, ``refused``.
 
@@ -262,4 +263,12 @@ def collect(
 
 
 def _lost(part: Part, why: str) -> Gathered:
-    return Gathered([lost(path, why) for path in part.paths])
+    """A part whose process ended: what it is without the packages at which a process ends."""
+    one_by_one = partial(check, only=part.only, ignore=part.ignore)
+    checked = pool.run(one_by_one, part.paths, lost, modules=modules(part.only))
+    dead = [one for one in checked if any(finding.rule == NOT_CHECKED.name for finding in one.findings)]
+    left = tuple(path for path in part.paths if path not in {one.package for one in dead})
+    if len(left) in (0, len(part.paths)):  # each by itself is no burden, all together are
+        return Gathered([lost(path, why) for path in part.paths])
+    (gathered,) = pool.run(gather, [part._replace(paths=left)], _lost, jobs=2)
+    return gathered._replace(checked=[*dead, *gathered.checked])
