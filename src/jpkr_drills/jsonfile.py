@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from functools import cache
-from itertools import chain
 from typing import Any, NoReturn
+
+from pydantic_core import to_json
 
 DEPTH_LIMIT = 100
 """Levels of nesting that a document may have."""
@@ -50,57 +50,18 @@ def parse(content: bytes) -> Any:
     return value
 
 
-_NESTED = frozenset({dict, list})
-
-
-def _flat(values: Iterable[Any]) -> bool:
-    """Whether no array or object is among the values."""
-    return _NESTED.isdisjoint(map(type, values))
-
-
-def _inside(value: Any) -> Iterable[Any]:
-    return value.values() if type(value) is dict else value
-
-
 def _depth(value: Any) -> int:
     """How deeply arrays and objects are nested, found without recursion."""
-    depth, level = 0, [] if _flat([value]) else [value]
-    while level:
+    depth, level = 0, [value]
+    while level := [one for one in level if type(one) in (dict, list)]:
         depth += 1
-        level = [inner for one in level for inner in _inside(one) if type(inner) in _NESTED]
+        level = [inner for one in level for inner in (one.values() if type(one) is dict else one)]
     return depth
 
 
 def render(value: Any) -> bytes:
     """``value`` as the bytes that ``build`` writes: UTF-8, two spaces of indent, final newline."""
-    return f"{_laid_out(value)}\n".encode()
-
-
-def _laid_out(value: Any, newline: str = "\n") -> str:
-    """What ``json.dumps`` gives with an indent of two, which Python writes by itself and slowly.
-
-    Here what holds no object or array is written in C, its indent a part of the separator; and so are
-    records: no text holds a line break, so it is known where one ends and the next starts.
-    """
-    if _flat([value]) or not value:
-        return _encoder("").encode(value)
-    inner, deeper = f"{newline}  ", f"{newline}    "
-    start, end = "{}" if type(value) is dict else "[]"
-    if _flat(_inside(value)):
-        said = _encoder(inner).encode(value)[1:-1]
-    elif type(value) is dict:
-        said = f",{inner}".join([f"{_encoder('').encode(key)}: {_laid_out(one, inner)}" for key, one in value.items()])
-    elif all(type(one) is dict and one for one in value) and _flat(chain.from_iterable(map(dict.values, value))):
-        records = _encoder(deeper).encode(value)[2:-2].replace(f"}},{deeper}{{", f"{inner}}},{inner}{{{deeper}")
-        said = f"{{{deeper}{records}{inner}}}"
-    else:
-        said = f",{inner}".join([_laid_out(one, inner) for one in value])
-    return f"{start}{inner}{said}{newline}{end}"
-
-
-@cache
-def _encoder(newline: str) -> json.JSONEncoder:
-    return json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(f",{newline}", ": "))
+    return to_json(value, indent=2) + b"\n"
 
 
 def strings(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
