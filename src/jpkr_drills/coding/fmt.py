@@ -65,7 +65,7 @@ def _canonical(table: str, name: str, content: bytes) -> tuple[bytes, list[str]]
     result = csvfile.write(list(columns(table)), ordered)
     first_line = content.splitlines()[0].decode()
     done = {
-        "byte-order mark": content.startswith(csvfile.BOM_BYTES),
+        "byte-order mark": content.startswith(csvfile.BOM),
         "line ends": b"\r" in content,
         "delimiter": csvfile.delimiter_of(first_line) != ",",
         "order of columns": header != list(columns(table)),

@@ -6,23 +6,25 @@ No cell holds a line break, so a line is a row, and its number is the one that a
 
 from __future__ import annotations
 
+import codecs
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from jpkr_drills.issues import Issue
 from jpkr_drills.package.files import FILE_TOO_LARGE, Limits, Unreadable
 from jpkr_drills.rules import FMT, Rule, define
 
+BOM = codecs.BOM_UTF8
 _QUOTE = '"'
-BOM_BYTES = b"\xef\xbb\xbf"
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _LINES_NAMED = 5
 
-EMPTY, BOM, ENCODING, LINE_ENDING, FINAL_NEWLINE, HEADER, BLANK_LINE, ROW_WIDTH, QUOTING, NOT_CANONICAL = define(
-    "integrity",
-    f"""
+EMPTY, BYTE_ORDER_MARK, ENCODING, LINE_ENDING, FINAL_NEWLINE, HEADER, BLANK_LINE, ROW_WIDTH, QUOTING, NOT_CANONICAL = (
+    define(
+        "integrity",
+        f"""
 csv-empty | A CSV file has a header row. | restore the header row named in the message
 csv-bom | A CSV file doesn't start with a byte-order mark. | {FMT}, or save the file as UTF-8 without BOM
 csv-encoding | A CSV file is valid UTF-8. | save the file as UTF-8
@@ -34,6 +36,7 @@ csv-row-width | Every row has as many cells as the header. | add or remove cells
 csv-quoting | Quotes are closed, and nothing stands between a closing quote and the comma. | close the quote; double a quote inside a quoted cell; no cell spans lines
 csv-not-canonical | A cell is quoted only where it must be: where it holds a comma or a quote. | {FMT}, or write the cells without needless quotes
 """,
+    )
 )
 
 
@@ -48,52 +51,38 @@ class Log:
     """Issues of one file, one for each cause: further places of the same cause are counted."""
 
     def __init__(self) -> None:
-        self._issues: dict[object, Issue] = {}
-        self._more: dict[object, list[int]] = {}
+        self._causes: dict[object, list[Issue]] = {}
 
     def add(self, issue: Issue, cause: object = None) -> None:
         """Note an issue; of those with one rule, field and ``cause``, which is the message unless given, the
-        first is kept."""
+        first is told."""
         what = (issue.rule, issue.field, issue.message if cause is None else cause)
-        if what in self._issues:
-            self._more[what].append(issue.line or 0)
-        else:
-            self._issues[what] = issue
-            self._more[what] = []
+        self._causes.setdefault(what, []).append(issue)
 
     def issues(self) -> Iterator[Issue]:
         """What was noted, in order, each with the further lines of its cause."""
-        for what, issue in self._issues.items():
-            more = self._more[what]
+        for first, *more in self._causes.values():
             if not more:
-                yield issue
+                yield first
                 continue
-            named = ", ".join(map(str, more[:_LINES_NAMED]))
+            named = ", ".join(str(one.line) for one in more[:_LINES_NAMED])
             times, rest = (f"{len(more) + 1} times, ", " and more") if len(more) > _LINES_NAMED else ("", "")
-            message = f"{issue.message}; {times}also on line{'s' * (len(more) > 1)} {named}{rest}"
-            yield replace(issue, message=message)
-
-
-class _Note(Protocol):
-    def __call__(
-        self,
-        rule: Rule,
-        message: str,
-        line: int | None = None,
-        value: str | None = None,
-        *,
-        hint: str | None = None,
-        cause: object = None,
-    ) -> None: ...
+            message = f"{first.message}; {times}also on line{'s' * (len(more) > 1)} {named}{rest}"
+            yield replace(first, message=message)
 
 
 class Reading:
     """What is known of a table's file after it was read; ``whole`` is whether every line was a row."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
+        self.path = path
         self.rows: list[Row] = []
         self.log = Log()
         self.whole = True
+
+    def fault(self, rule: Rule, message: str, *, cause: object = None, **place: Any) -> None:
+        """Note an issue of ``rule``; ``place`` is its line, value and hint."""
+        self.log.add(rule.issue(self.path, message, **place), cause)
 
 
 def read(path: str, content: bytes, header: Sequence[str], limits: Limits, room: int) -> Reading:
@@ -102,56 +91,48 @@ def read(path: str, content: bytes, header: Sequence[str], limits: Limits, room:
     A line that can't be a row is reported and left out; reading goes on with the next one. Under a
     wrong header cells mean nothing, and no row is read.
     """
-    reading = Reading()
-
-    def fault(
-        rule: Rule,
-        message: str,
-        line: int | None = None,
-        value: str | None = None,
-        *,
-        hint: str | None = None,
-        cause: object = None,
-    ) -> None:
-        reading.log.add(rule.issue(path, message, line=line, value=value, hint=hint), cause)
-
-    if content.startswith(BOM_BYTES):
-        fault(BOM, "starts with a byte-order mark", 1)
-        content = content.removeprefix(BOM_BYTES)
-    if b"\r" in content:
-        content = _with_plain_ends(content, fault)
-    raw = _lines(content.removesuffix(b"\n")) if content else []
+    reading = Reading(path)
+    fault = reading.fault
+    if content.startswith(BOM):
+        fault(BYTE_ORDER_MARK, "starts with a byte-order mark", line=1)
+        content = content.removeprefix(BOM)
+    if b"\r\n" in content:
+        before = content.partition(b"\r\n")[0]
+        fault(LINE_ENDING, "lines end with CR LF, not with LF alone", line=before.count(b"\n") + 1)
+    elif b"\r" in content and b"\n" not in content:
+        fault(LINE_ENDING, "lines end with CR, not with LF", line=1)
+    content = _with_plain_ends(content)
+    raw = content.removesuffix(b"\n").split(b"\n")
     columns = tuple(header)
-    if not raw or not raw[0]:
-        fault(EMPTY, f"has no header row; it must be: {','.join(columns)}", 1 if raw else None)
+    if not raw[0]:
+        fault(EMPTY, f"has no header row; it must be: {','.join(columns)}", line=1 if content else None)
         reading.whole = False
         return reading
     for number, line in enumerate(raw, 1):
-        cells = _cells(line, number, fault)
+        cells = _cells(line, number, reading)
         if number == 1:
             if cells != columns:
                 if cells is not None:
-                    _judge_header(_text(line), cells, columns, fault)
+                    _judge_header(line.decode(), cells, columns, reading)
                 reading.whole = False
                 return reading
         elif cells is None:
             reading.whole = False
         elif cells == columns:
-            fault(HEADER, "the header row stands there again", number)
+            fault(HEADER, "the header row stands there again", line=number)
         elif not any(cells) and len(cells) in (1, len(columns)):
-            fault(BLANK_LINE, "the line is blank, or has only empty cells", number)
+            fault(BLANK_LINE, "the line is blank, or has only empty cells", line=number)
         elif len(cells) != len(columns):
-            fault(ROW_WIDTH, _width(cells, columns), number, _text(line))
+            fault(ROW_WIDTH, _width(cells, columns), line=number, value=line.decode())
             reading.whole = False
         elif len(reading.rows) >= room:
-            message = f"has more rows than the {limits.rows} that all tables may have together"
-            fault(FILE_TOO_LARGE, message)
+            fault(FILE_TOO_LARGE, f"has more rows than the {limits.rows} that all tables may have together")
             reading.whole = False
             return reading
         else:
             reading.rows.append(Row(number, cells))
     if not content.endswith(b"\n"):
-        fault(FINAL_NEWLINE, "the last line doesn't end with a newline", len(raw))
+        fault(FINAL_NEWLINE, "the last line doesn't end with a newline", line=len(raw))
     return reading
 
 
@@ -159,48 +140,29 @@ def _width(cells: Sequence[str], header: Sequence[str]) -> str:
     return f"has {len(cells)} cells, the header has {len(header)}"
 
 
-def _with_plain_ends(content: bytes, fault: _Note) -> bytes:
+def _with_plain_ends(content: bytes) -> bytes:
     """The content with LF at the end of each line; a CR inside a line is left to the cell's pattern."""
-    if b"\r\n" in content:
-        line = content[: content.index(b"\r\n")].count(b"\n") + 1
-        fault(LINE_ENDING, "lines end with CR LF, not with LF alone", line)
-        return content.replace(b"\r\n", b"\n")
-    if b"\n" not in content:
-        fault(LINE_ENDING, "lines end with CR, not with LF", 1)
-        return content.replace(b"\r", b"\n")
-    return content
+    return content.replace(b"\r\n", b"\n") if b"\n" in content else content.replace(b"\r", b"\n")
 
 
-def _lines(content: bytes) -> Sequence[str | bytes]:
-    """The lines as text; where some byte isn't UTF-8, as bytes."""
-    try:
-        return content.decode("utf-8").split("\n")
-    except UnicodeDecodeError:
-        return content.split(b"\n")
-
-
-def _cells(line: str | bytes, number: int, fault: _Note) -> tuple[str, ...] | None:
+def _cells(line: bytes, number: int, reading: Reading) -> tuple[str, ...] | None:
     """The cells of a line, or ``None`` where it can't be read."""
     try:
-        text = _text(line)
+        text = line.decode()
     except UnicodeDecodeError as reason:
         message = f"byte {reason.start + 1} of the line is not UTF-8"
-        fault(ENCODING, message, number, repr(line[:40]), cause=ENCODING)
+        reading.fault(ENCODING, message, line=number, value=repr(line[:40]), cause=ENCODING)
         return None
     if '"' not in text:
         return tuple(text.split(","))
     try:
         cells = tuple(*csv.reader([text], strict=True))
     except csv.Error as reason:
-        fault(QUOTING, _unsplit(reason), number, text)
+        reading.fault(QUOTING, _unsplit(reason), line=number, value=text)
         return None
     if _line(cells) != text:
-        fault(NOT_CANONICAL, "has quotes where none are needed", number, text)
+        reading.fault(NOT_CANONICAL, "has quotes where none are needed", line=number, value=text)
     return cells
-
-
-def _text(line: str | bytes) -> str:
-    return line if isinstance(line, str) else line.decode("utf-8")
 
 
 def _unsplit(reason: csv.Error) -> str:
@@ -208,19 +170,15 @@ def _unsplit(reason: csv.Error) -> str:
     return "can't be split into cells: " + ("a quote isn't closed" if why.endswith("end of data") else why)
 
 
-def _judge_header(text: str, cells: tuple[str, ...], columns: tuple[str, ...], fault: _Note) -> None:
+def _judge_header(text: str, cells: tuple[str, ...], columns: tuple[str, ...], reading: Reading) -> None:
     """Say how a header differs from the right one, and what to do about it."""
-
-    def say(message: str, hint: str | None) -> None:
-        fault(HEADER, f"{message}; the header must be: {','.join(columns)}", 1, text, hint=hint)
-
+    message, hint = "is not the header row", None
     delimiter = delimiter_of(text)
     if delimiter != "," and set(columns) <= {cell.strip('"') for cell in text.split(delimiter)}:
-        say(f"cells are separated by {_DELIMITERS[delimiter]}, not by commas", FMT)
-    elif not set(columns) & set(cells):
-        say("is not the header row", None)
-    else:
-        say(*_columns_differ(cells, columns))
+        message, hint = f"cells are separated by {_DELIMITERS[delimiter]}, not by commas", FMT
+    elif set(columns) & set(cells):
+        message, hint = _columns_differ(cells, columns)
+    reading.fault(HEADER, f"{message}; the header must be: {','.join(columns)}", line=1, value=text, hint=hint)
 
 
 def _columns_differ(cells: Sequence[str], columns: Sequence[str]) -> tuple[str, str | None]:
@@ -257,7 +215,7 @@ def read_loosely(path: str, content: bytes) -> tuple[list[str], list[list[str]]]
     without a name. Raises ``Unreadable`` where cells can't be told apart.
     """
     try:
-        text = _with_plain_ends(content.removeprefix(BOM_BYTES), _silently).decode("utf-8")
+        text = _with_plain_ends(content.removeprefix(BOM)).decode()
     except UnicodeDecodeError as reason:
         raise Unreadable(ENCODING.issue(path, f"byte {reason.start + 1} is not UTF-8")) from reason
     lines = text.removesuffix("\n").split("\n")
@@ -279,10 +237,6 @@ def read_loosely(path: str, content: bytes) -> tuple[list[str], list[list[str]]]
     return header, body
 
 
-def _silently(*_: object, **__: object) -> None:
-    """Note nothing: the form is to be replaced."""
-
-
 def arranged(
     path: str, header: Sequence[str], rows: Iterable[Sequence[str]], columns: Sequence[str]
 ) -> list[tuple[str, ...]]:
@@ -296,7 +250,7 @@ def arranged(
 
 def write(header: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """The canonical bytes of a table."""
-    return "".join(f"{_line(row)}\n" for row in (header, *rows)).encode("utf-8")
+    return "".join(f"{_line(row)}\n" for row in (header, *rows)).encode()
 
 
 def _line(cells: Sequence[str]) -> str:
