@@ -51,21 +51,22 @@ class Log:
     """Issues of one file, one for each cause: further places of the same cause are counted."""
 
     def __init__(self) -> None:
-        self._causes: dict[object, list[Issue]] = {}
+        self._causes: dict[object, tuple[Issue, list[int | None]]] = {}
 
     def add(self, issue: Issue, cause: object = None) -> None:
         """Note an issue; of those with one rule, field and ``cause``, which is the message unless given, the
         first is told."""
         what = (issue.rule, issue.field, issue.message if cause is None else cause)
-        self._causes.setdefault(what, []).append(issue)
+        _, lines = self._causes.setdefault(what, (issue, []))
+        lines.append(issue.line)
 
     def issues(self) -> Iterator[Issue]:
         """What was noted, in order, each with the further lines of its cause."""
-        for first, *more in self._causes.values():
+        for first, (_, *more) in self._causes.values():
             if not more:
                 yield first
                 continue
-            named = ", ".join(str(one.line) for one in more[:_LINES_NAMED])
+            named = ", ".join(map(str, more[:_LINES_NAMED]))
             times, rest = (f"{len(more) + 1} times, ", " and more") if len(more) > _LINES_NAMED else ("", "")
             message = f"{first.message}; {times}also on line{'s' * (len(more) > 1)} {named}{rest}"
             yield replace(first, message=message)
