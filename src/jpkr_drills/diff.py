@@ -90,8 +90,8 @@ def _tables(path: str, beside: str) -> Tables:
 
 def _opened(path: str, beside: str) -> closing[Any]:
     if path.startswith(PREFIX):
-        folder = beside if Path(beside).is_dir() else os.curdir
-        return closing(Revision(folder, path.removeprefix(PREFIX), Limits()))
+        folder = Path(beside if Path(beside).is_dir() else os.curdir)
+        return closing(Revision(folder, path.removeprefix(PREFIX)))
     return closing(open_files(path, Limits()))
 
 

@@ -53,13 +53,11 @@ GENERATED = (TABLES["codes"].TABLE.path, DATASET)
 def bundled() -> Path:
     """Where the package that travels with this code is: in the installed package or the checkout.
 
-    The library may itself be in a zip archive on ``sys.path``: then the path leads into the archive.
     Raises ``FileNotFoundError`` where neither has it.
     """
     here = Path(__file__).resolve().parents[1]
     installed = here / "_data"
-    archive = getattr(__spec__.loader if __spec__ else None, "archive", None)
-    if archive or (installed / DESCRIPTOR).is_file():
+    if (installed / DESCRIPTOR).is_file():
         return installed
     checkout = here.parents[1]
     if (checkout / DESCRIPTOR).is_file() and (checkout / "pyproject.toml").is_file():
@@ -155,12 +153,13 @@ class Package:
 
     def _read_descriptor(self) -> Mapping[str, Any] | None:
         file = self.file(DESCRIPTOR)
-        if file.problem is not None:
-            missing = file.problem.rule == FILE_MISSING.name
+        if file.missing:
             above = Path(self.name).resolve().parent
             hint = f"give the package's folder, {above}" if (above / DESCRIPTOR).is_file() else None
-            absent = DESCRIPTOR_MISSING.issue(DESCRIPTOR, "is missing", hint=hint)
-            self.descriptor_issues = [absent if missing else file.problem]
+            self.descriptor_issues = [DESCRIPTOR_MISSING.issue(DESCRIPTOR, "is missing", hint=hint)]
+            return None
+        if file.problem is not None:
+            self.descriptor_issues = [file.problem]
             return None
         try:
             descriptor = jsonfile.parse(file.content)

@@ -8,18 +8,12 @@ import re
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, Protocol
-
-try:
-    from lzma import LZMAError
-except ImportError:  # Python may be built without it
-    LZMAError = zlib.error  # type: ignore[assignment,misc]
 
 from jpkr_drills.issues import Issue
 from jpkr_drills.rules import Rule, define
@@ -146,9 +140,6 @@ def open_files(path: str | os.PathLike[str], limits: Limits) -> Files:
     place = Path(path)
     if place.is_dir():
         return Directory(place, limits)
-    archive = next((one for one in place.parents if one.is_file()), None)
-    if archive is not None and zipfile.is_zipfile(archive):  # a folder of an archive
-        return Archive(archive, limits, place.relative_to(archive).as_posix())
     if not place.exists():
         raise FileNotFoundError(f"no package at {path}: give a directory or a .zip file")
     if not place.is_file():
@@ -161,9 +152,12 @@ def open_files(path: str | os.PathLike[str], limits: Limits) -> Files:
 
 def folder_to_write(path: str | os.PathLike[str]) -> Path:
     """The folder of a package that is to be written. Raises ``FileNotFoundError``, in words, for anything else."""
-    if not Path(path).is_dir() or not os.fspath(path):
-        if not os.fspath(path) or not zipfile.is_zipfile(path):
-            open_files(path, Limits())
+    try:
+        files = open_files(path, Limits())
+    except Unreadable as reason:
+        raise FileNotFoundError(f"{reason}: give the package's folder") from reason
+    files.close()
+    if isinstance(files, Archive):
         raise FileNotFoundError(f"{path} is an archive: give the package's folder")
     return Path(path)
 
@@ -231,28 +225,21 @@ def _too_large(name: str, limits: Limits) -> Unreadable:
     return _unreadable(FILE_TOO_LARGE, name, f"is larger than {limits.file_bytes} bytes")
 
 
-# What zipfile raises of an archive, or an entry, that is damaged or of a kind that it can't read.
-_DAMAGED = (
-    *(OSError, EOFError, ValueError, RuntimeError, NotImplementedError, IndexError),
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, LZMAError),
-)
-
-
 class Archive:
-    """A package in a zip archive, at its top, in its only folder or in ``folder``; read in place, never unpacked."""
+    """A package in a zip archive, at its top or in its only folder; read in place, never unpacked."""
 
-    def __init__(self, place: Path, limits: Limits, folder: str = "") -> None:
-        self.name = str(place / folder)
+    def __init__(self, place: Path, limits: Limits) -> None:
+        self.name = str(place)
         self._limits = limits
         if place.stat().st_size > limits.package_bytes:
             raise _unreadable(ZIP_UNSAFE, self.name, f"is larger than {limits.package_bytes} bytes")
         try:
             self._zip = zipfile.ZipFile(place)
-        except _DAMAGED as reason:
+        except Exception as reason:  # of a damaged archive zipfile raises nearly anything
             message = f"is not a readable zip archive: {reason}"
             raise _unreadable(ZIP_UNREADABLE, self.name, message) from reason
         try:
-            self._entries = _below(folder, self._checked())
+            self._entries = _in_package(self._checked())
         except Unreadable:
             self._zip.close()
             raise
@@ -267,7 +254,7 @@ class Archive:
         try:
             with self._zip.open(self._entries[name]) as stream:
                 content = stream.read(self._limits.file_bytes + 1)
-        except _DAMAGED as reason:
+        except Exception as reason:  # its decompressors have errors of their own
             raise _unreadable(FILE_UNREADABLE, name, f"can't be read: {reason}") from reason
         if len(content) > self._limits.file_bytes:
             raise _too_large(name, self._limits)
@@ -312,10 +299,10 @@ class Archive:
         return _unreadable(ZIP_UNSAFE, self.name, why if name is None else f"{why}: {name[:80]!r}")
 
 
-def _below(folder: str, entries: dict[str, zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-    """The entries below ``folder``; without one, below the only top folder if the descriptor is there."""
-    if not folder and DESCRIPTOR not in entries:
-        tops = {name.partition("/")[0] for name in entries} - {"__MACOSX"}  # which only macOS reads
-        folder = next((top for top in tops if len(tops) == 1 and f"{top}/{DESCRIPTOR}" in entries), "")
-    top = f"{folder}/" if folder else ""
+def _in_package(entries: dict[str, zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """The entries by their names in the package, which is at the top or in the only folder there."""
+    tops = {name.partition("/")[0] for name in entries} - {"__MACOSX"}  # which only macOS reads
+    top = f"{tops.pop()}/" if len(tops) == 1 else ""
+    if DESCRIPTOR in entries or f"{top}{DESCRIPTOR}" not in entries:
+        return entries
     return {name.removeprefix(top): info for name, info in entries.items() if name.startswith(top)}

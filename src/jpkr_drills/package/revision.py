@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from pathlib import Path
 
-from jpkr_drills.package.files import FILE_MISSING, FILE_TOO_LARGE, Limits, Unreadable
+from jpkr_drills.package.files import FILE_MISSING, Unreadable
 
 PREFIX = "git:"
 
@@ -17,36 +16,26 @@ class Revision:
     Raises ``ValueError`` where git knows no such revision there, ``OSError`` where there is no git.
     """
 
-    def __init__(self, root: str | os.PathLike[str], revision: str, limits: Limits) -> None:
-        self.name = f"{PREFIX}{revision}"
-        self._root = Path(root)
-        self._limits = limits
+    def __init__(self, root: Path, revision: str) -> None:
+        self._root = root
         # As a commit's hash: whatever the revision's name, it is no option of the commands below.
         answer = self._git("rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}")
         if answer.returncode:
             outside = b"not a git repository" in answer.stderr
             why = "is in no git repository" if outside else f"has no revision {revision!r}"
-            raise ValueError(f"{self.name}: {self._root.resolve()} {why}")
+            raise ValueError(f"{PREFIX}{revision}: {root.resolve()} {why}")
         self._commit = answer.stdout.decode().strip()
 
     def _git(self, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(  # noqa: S603
-            ["git", *arguments],  # noqa: S607
-            cwd=self._root,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
-        )
+        command = ["git", *arguments]
+        return subprocess.run(command, cwd=self._root, stdin=subprocess.DEVNULL, capture_output=True, check=False)  # noqa: S603
 
     def read(self, name: str) -> bytes:
         """The content of a file, as it was committed. Raises ``Unreadable``."""
-        blob = f"{self._commit}:./{name}"
-        size = self._git("cat-file", "-s", blob)
-        if size.returncode:
+        answer = self._git("cat-file", "blob", f"{self._commit}:./{name}")
+        if answer.returncode:
             raise Unreadable(FILE_MISSING.issue(name, "is missing"))
-        if int(size.stdout) > self._limits.file_bytes:
-            raise Unreadable(FILE_TOO_LARGE.issue(name, f"is larger than {self._limits.file_bytes} bytes"))
-        return self._git("cat-file", "blob", blob).stdout
+        return answer.stdout
 
     def close(self) -> None:
         """Nothing was opened."""
