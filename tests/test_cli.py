@@ -190,6 +190,7 @@ def test_exporting_is_0_and_of_an_invalid_package_1(package: Path, tmp_path: Pat
         ["validate", "https://example.org/datapackage.json"],
         ["validate", "--article", "none.txt"],
         ["validate", "--only", "article"],
+        *(["validate", "--only", "x"], ["validate", "--only", "pydantic", "x"], ["validate", "--only", "x", "."]),
         ["validate", "\x1b[2J\nnone"],
         ["validate", "/dev/zero"],
         ["show", "--path", "none"],
@@ -197,7 +198,7 @@ def test_exporting_is_0_and_of_an_invalid_package_1(package: Path, tmp_path: Pat
         *(["validate", ""], ["build", ""], ["show", "--path", ""], ["validate", "--article", ""]),
     ],
 )
-def test_a_path_that_is_not_there_is_2(
+def test_what_is_not_there_is_2(
     arguments: list[str], capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -214,8 +215,7 @@ def test_a_path_that_is_not_there_is_2(
 @pytest.mark.parametrize(
     "arguments",
     [
-        *([], ["nonsense"], ["export"], ["validate", "--format", "xml"], ["validate", "--only", "x"]),
-        *(["validate", "--only", "pydantic", "x"], ["validate", "--only", "x", "."], ["validate", "--max-rows", "x"]),
+        *([], ["nonsense"], ["export"], ["validate", "--format", "xml"], ["validate", "--max-rows", "x"]),
     ],
 )
 def test_bad_usage_is_2(arguments: list[str], capsys: Capture) -> None:

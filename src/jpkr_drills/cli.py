@@ -8,12 +8,16 @@ import hashlib
 import io
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from jpkr_drills import __version__
+from jpkr_drills.export import FORMATS
 from jpkr_drills.rules import ENGINES, FMT
+
+if TYPE_CHECKING:
+    from jpkr_drills.issues import Issue
 
 VALID, INVALID, COULD_NOT_RUN = 0, 1, 2
 """The exit codes."""
@@ -28,11 +32,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     # What else is installed has no part in the models.
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
-    options = _parser().parse_args(arguments)
+    options = _PARSER.parse_args(arguments)
     # A command makes much and leaves little lying: looking for garbage took a fifth of its time.
     gc.set_threshold(100_000, 50)
     try:
-        code = int(options.run(options))
+        code: int = options.run(options)
         sys.stdout.flush()
     except BrokenPipeError:
         # Whoever read the output has had enough; Python would complain once more at exit.
@@ -64,32 +68,55 @@ def _complain(message: str) -> int:
     return COULD_NOT_RUN
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="jpkr-drills",
-        description="Parties, events and claims of one news article, as tables that can be checked.",
-        epilog="Exit codes: 0 valid or done, 1 invalid, 2 could not run.",
-    )
-    parser.add_argument("--version", action="version", version=f"jpkr-drills {__version__}")
-    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+def _refused(issues: Iterable[Issue], why: str) -> int:
+    """Tell the issues for which nothing was written."""
+    from jpkr_drills.issues import lines
 
-    _add_validate(commands)
-    _add_build(commands)
-    _add_fmt(commands)
-    _add_show(commands)
-    _add_explain(commands)
-    _add_diff(commands)
-    _add_export(commands)
-    _add_new(commands)
-    _add_span(commands)
-    _add_agreement(commands)
-    _add_collect(commands)
-    return parser
+    print("\n".join(lines(issues)))
+    _say(f"nothing was written: {why}")
+    return INVALID
 
 
-Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"  # pyright: ignore[reportPrivateUsage]
+# --- arguments -------------------------------------------------------------------------------------
 
-_PATH = "directory or .zip of a package; without it, the package in the current folder, else the bundled one"
+
+_PARSER = argparse.ArgumentParser(
+    prog="jpkr-drills",
+    description="Parties, events and claims of one news article, as tables that can be checked.",
+    epilog="Exit codes: 0 valid or done, 1 invalid, 2 could not run.",
+)
+_PARSER.add_argument("--version", action="version", version=f"jpkr-drills {__version__}")
+_COMMANDS = _PARSER.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+
+_Argument = tuple[tuple[str, ...], dict[str, Any]]
+_Run = Callable[[argparse.Namespace], int]
+
+
+def _argument(*names: str, **options: Any) -> _Argument:
+    """What ``add_argument`` takes, for the commands that share it."""
+    return names, options
+
+
+def _command(name: str, help: str, *arguments: _Argument, **more: Any) -> Callable[[_Run], _Run]:  # noqa: A002
+    """Make a command of a function that takes the options and returns the exit code."""
+
+    def add(run: _Run) -> _Run:
+        parser = _COMMANDS.add_parser(name, help=help, **more)
+        for names, options in arguments:
+            parser.add_argument(*names, **options)
+        parser.set_defaults(run=run, refuse=parser.error)
+        return run
+
+    return add
+
+
+_EITHER = "directory or .zip of a package; without it, the package in the current folder, else the bundled one"
+_PATH = _argument("--path", help=_EITHER)
+_HERE = _argument("path", nargs="?", default=".", help="directory of the package (default: here)")
+_CHECK = _argument("--check", action="store_true", help="write nothing; exit 1 if something would change")
+_FAST = _argument("--fast", action="store_true", help="our own engines alone: no frictionless, no jsonschema")
+_JOBS = _argument("--jobs", type=int, metavar="N", help="of several packages, how many at a time (all cores)")
 
 
 def _package(path: str | None) -> str | None:
@@ -102,82 +129,29 @@ def _package(path: str | None) -> str | None:
     return os.curdir if here else None
 
 
-def _add_validate(commands: Commands) -> None:
-    validate = commands.add_parser("validate", help="check a package and say what is wrong")
-    validate.add_argument(
-        "path", nargs="*", help=f"{_PATH}; of several, or of a folder of packages, each cause is told once"
-    )
-    validate.add_argument("--article", metavar="FILE", help="the coded article, to verify every span")
-    validate.add_argument("--format", choices=("text", "json", "github", "junit"), default="text")
-    validate.add_argument("--strict", action="store_true", help="advice makes the package invalid too")
-    validate.add_argument(
-        "--ignore",
-        action="append",
-        default=[],
-        metavar="RULE",
-        help="a rule of advice not to run (may be repeated)",
-    )
-    validate.add_argument("--fast", action="store_true", help="our own engines alone: no frictionless, no jsonschema")
-    validate.add_argument("--max-rows", type=int, metavar="N", help="rows that all tables may have together")
-    validate.add_argument(
-        "--only",
-        nargs="+",
-        default=(),
-        metavar="ENGINE",
-        help=f"run only these engines: {', '.join(ENGINES)}",
-    )
-    validate.add_argument("--jobs", type=int, metavar="N", help="of several packages, how many at a time (all cores)")
-    validate.set_defaults(run=_validate, refuse=validate.error)
+# --- commands --------------------------------------------------------------------------------------
 
 
-def _add_build(commands: Commands) -> None:
-    build = commands.add_parser("build", help="write the generated files of a package")
-    build.add_argument("path", nargs="?", default=".", help="directory of the package (default: here)")
-    build.add_argument("--check", action="store_true", help="write nothing; exit 1 if a generated file is out of date")
-    build.set_defaults(run=_build)
-
-
-def _add_fmt(commands: Commands) -> None:
-    fmt = commands.add_parser("fmt", help="write the tables in canonical form; no value changes")
-    fmt.add_argument("path", nargs="?", default=".", help="directory of the package (default: here)")
-    fmt.add_argument("--check", action="store_true", help="write nothing; exit 1 if a table has another form")
-    fmt.set_defaults(run=_fmt)
-
-
-def _add_show(commands: Commands) -> None:
-    show = commands.add_parser("show", help="show the dataset, a table or a record")
-    show.add_argument("what", nargs="?", help="a table's name or a record's id")
-    show.add_argument("--path", help=_PATH)
-    show.set_defaults(run=_show)
-
-
-def _add_explain(commands: Commands) -> None:
-    explain = commands.add_parser("explain", help="look up a rule, a column or a code")
-    explain.add_argument(
-        "what",
-        nargs="?",
-        help="a rule (enum), a table, a column (claims.voice), a code (voice:unclear or unclear); without it, all",
-    )
-    explain.set_defaults(run=_explain)
-
-
-def _add_diff(commands: Commands) -> None:
-    diff = commands.add_parser("diff", help="say what changed between two packages, by record and column")
-    diff.add_argument("old", help="directory or .zip of a package, or git:REVISION")
-    diff.add_argument("new", nargs="?", help=f"likewise; {_PATH.partition('; ')[2]}")
-    diff.add_argument("--format", choices=("text", "markdown", "json"), default="text")
-    diff.set_defaults(run=_diff)
-
-
+@_command(
+    "validate",
+    "check a package and say what is wrong",
+    _argument("path", nargs="*", help=f"{_EITHER}; of several, or of a folder of packages, each cause is told once"),
+    _argument("--article", metavar="FILE", help="the coded article, to verify every span"),
+    _argument("--format", choices=("text", "json", "github", "junit"), default="text"),
+    _argument("--strict", action="store_true", help="advice makes the package invalid too"),
+    _argument(
+        "--ignore", action="append", default=[], metavar="RULE", help="a rule of advice not to run (may be repeated)"
+    ),
+    _FAST,
+    _argument("--max-rows", type=int, metavar="N", help="rows that all tables may have together"),
+    _argument("--only", nargs="+", default=(), metavar="ENGINE", help=f"run only these engines: {', '.join(ENGINES)}"),
+    _JOBS,
+)
 def _validate(options: argparse.Namespace) -> int:
     paths, only = options.path, list(options.only)
     path = paths[0] if paths else None
     if path is None and only[1:] and only[-1] not in ENGINES and Path(only[-1]).exists():
         path = only.pop()  # argparse takes a path behind the engines for one of them
-    if unknown := [engine for engine in only if engine not in ENGINES]:
-        said = f"no engine {', '.join(unknown)}; the engines are {', '.join(ENGINES)}"
-        options.refuse(f"argument --only: {said}")
-
     from jpkr_drills.package.files import Limits
     from jpkr_drills.report import FORMATS, as_summary
     from jpkr_drills.validator import OWN_ENGINES, report
@@ -229,19 +203,17 @@ def _validate_many(options: argparse.Namespace, only: Sequence[str]) -> int:
     return INVALID if summary.valid < summary.packages or (options.strict and advised) else VALID
 
 
+@_command("build", "write the generated files of a package", _HERE, _CHECK)
 def _build(options: argparse.Namespace) -> int:
     from jpkr_drills.build import CannotBuild, build
-    from jpkr_drills.issues import lines
 
     try:
         changed, issues = build(options.path, check=options.check)
     except CannotBuild as error:
         return _complain(str(error))
     if issues:
-        print("\n".join(lines(issues)))
         form = any(FMT in issue.hint for issue in issues)
-        _say(f"nothing was written: {f'{FMT} first' if form else 'fix the tables first'}")
-        return INVALID
+        return _refused(issues, f"{FMT} first" if form else "fix the tables first")
     if options.check and changed:
         for name in changed:
             print(f"{name}: is out of date; run `jpkr-drills build` to fix it")
@@ -253,15 +225,13 @@ def _build(options: argparse.Namespace) -> int:
     return VALID
 
 
+@_command("fmt", "write the tables in canonical form; no value changes", _HERE, _CHECK)
 def _fmt(options: argparse.Namespace) -> int:
     from jpkr_drills.coding.fmt import fmt
-    from jpkr_drills.issues import lines
 
     done, issues = fmt(options.path, check=options.check)
     if issues:
-        print("\n".join(lines(issues)))
-        _say("nothing was written: what can't be read as a table is to be fixed by hand")
-        return INVALID
+        return _refused(issues, "what can't be read as a table is to be fixed by hand")
     for name, what in done.items():
         print(f"{name}: {f'needs `jpkr-drills fmt`: {what}' if options.check else f'fixed {what}'}")
     if not done:
@@ -269,6 +239,12 @@ def _fmt(options: argparse.Namespace) -> int:
     return INVALID if options.check and done else VALID
 
 
+@_command(
+    "show",
+    "show the dataset, a table or a record",
+    _argument("what", nargs="?", help="a table's name or a record's id"),
+    _PATH,
+)
 def _show(options: argparse.Namespace) -> int:
     from jpkr_drills.loader import load
     from jpkr_drills.show import show
@@ -277,6 +253,15 @@ def _show(options: argparse.Namespace) -> int:
     return VALID
 
 
+@_command(
+    "explain",
+    "look up a rule, a column or a code",
+    _argument(
+        "what",
+        nargs="?",
+        help="a rule (enum), a table, a column (claims.voice), a code (voice:unclear or unclear); without it, all",
+    ),
+)
 def _explain(options: argparse.Namespace) -> int:
     from jpkr_drills.explain import explain
 
@@ -284,6 +269,13 @@ def _explain(options: argparse.Namespace) -> int:
     return VALID
 
 
+@_command(
+    "diff",
+    "say what changed between two packages, by record and column",
+    _argument("old", help="directory or .zip of a package, or git:REVISION"),
+    _argument("new", nargs="?", help=f"likewise; {_EITHER.partition('; ')[2]}"),
+    _argument("--format", choices=("text", "markdown", "json"), default="text"),
+)
 def _diff(options: argparse.Namespace) -> int:
     from jpkr_drills.diff import FORMATS, diff
 
@@ -291,45 +283,35 @@ def _diff(options: argparse.Namespace) -> int:
     return VALID
 
 
-def _add_export(commands: Commands) -> None:
-    from jpkr_drills.export import FORMATS
-
-    export = commands.add_parser(
-        "export",
-        help="write a package in another format: zip, SQLite, Excel, Parquet, ...",
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-        epilog="\n".join(["formats:", *(f"  {ending:<14}{one.what}" for ending, one in FORMATS.items())]),
-    )
-    export.add_argument("target", metavar="OUT", help="the file or folder to write; its ending says the format")
-    export.add_argument("--format", metavar="F", help="the format: one of the endings below, where OUT has another")
-    export.add_argument("--path", help=_PATH)
-    export.add_argument("--article", metavar="FILE", help="the coded article, for formats that hold its text")
-    export.add_argument("--force", action="store_true", help="replace what is at OUT, whoever wrote it")
-    export.set_defaults(run=_export)
-
-
+@_command(
+    "export",
+    "write a package in another format: zip, SQLite, Excel, Parquet, ...",
+    _argument("target", metavar="OUT", help="the file or folder to write; its ending says the format"),
+    _argument("--format", metavar="F", help="the format: one of the endings below, where OUT has another"),
+    _PATH,
+    _argument("--article", metavar="FILE", help="the coded article, for formats that hold its text"),
+    _argument("--force", action="store_true", help="replace what is at OUT, whoever wrote it"),
+    formatter_class=argparse.RawDescriptionHelpFormatter,
+    epilog="\n".join(["formats:", *(f"  {ending:<14}{one.what}" for ending, one in FORMATS.items())]),
+)
 def _export(options: argparse.Namespace) -> int:
     from jpkr_drills.export import export
-    from jpkr_drills.issues import lines
 
     path = _package(options.path)
     issues = export(path, options.target, format=options.format, article=options.article, force=options.force)
     if issues:
-        print("\n".join(lines(issues)))
-        _say("nothing was written: an invalid package is not exported")
-        return INVALID
+        return _refused(issues, "an invalid package is not exported")
     print(f"wrote {options.target}")
     return VALID
 
 
-def _add_new(commands: Any) -> None:
-    new = commands.add_parser("new", help="start a package for another article")
-    new.add_argument("path", metavar="DIR", help="the folder to make")
-    new.add_argument("--article", metavar="FILE", required=True, help="the article: text in UTF-8, the headline first")
-    new.add_argument("--language", metavar="TAG", help="its language, such as de or pt-BR (default: found by the text)")
-    new.set_defaults(run=_new)
-
-
+@_command(
+    "new",
+    "start a package for another article",
+    _argument("path", metavar="DIR", help="the folder to make"),
+    _argument("--article", metavar="FILE", required=True, help="the article: text in UTF-8, the headline first"),
+    _argument("--language", metavar="TAG", help="its language, such as de or pt-BR (default: found by the text)"),
+)
 def _new(options: argparse.Namespace) -> int:
     from jpkr_drills.coding import article, new
     from jpkr_drills.package import bundled
@@ -348,25 +330,21 @@ def _new(options: argparse.Namespace) -> int:
     return VALID
 
 
-def _add_span(commands: Any) -> None:
-    span = commands.add_parser(
-        "span",
-        help="find words in the article; fill positions from words",
-        description="Without a table: print the sentences, one of them, or each place of words in it, as start, end, "
-        "SHA-256. With one: fill its positions from its column words; with --words, the other way round.",
-    )
-    span.add_argument("segment", nargs="?", help="a sentence's id, such as p1s2")
-    span.add_argument("find", nargs="?", metavar="WORDS", help="words to find in it")
-    span.add_argument("--article", metavar="FILE", required=True, help="the coded article")
-    span.add_argument("--path", default=".", help="the package's folder (default: here)")
-    for table in ("segments", "claims", "mentions"):
-        span.add_argument(f"--{table}", dest="tables", action="append_const", const=table, help=f"data/{table}.csv")
-    span.add_argument(
-        "--words", action="store_true", help="put words in the place of positions, to code or change them"
-    )
-    span.set_defaults(run=_span, refuse=span.error)
-
-
+@_command(
+    "span",
+    "find words in the article; fill positions from words",
+    _argument("segment", nargs="?", help="a sentence's id, such as p1s2"),
+    _argument("find", nargs="?", metavar="WORDS", help="words to find in it"),
+    _argument("--article", metavar="FILE", required=True, help="the coded article"),
+    _argument("--path", default=".", help="the package's folder (default: here)"),
+    *(
+        _argument(f"--{table}", dest="tables", action="append_const", const=table, help=f"data/{table}.csv")
+        for table in ("segments", "claims", "mentions")
+    ),
+    _argument("--words", action="store_true", help="put words in the place of positions, to code or change them"),
+    description="Without a table: print the sentences, one of them, or each place of words in it, as start, end, "
+    "SHA-256. With one: fill its positions from its column words; with --words, the other way round.",
+)
 def _span(options: argparse.Namespace) -> int:
     from jpkr_drills.coding import article, sheet, span
     from jpkr_drills.issues import printable
@@ -402,17 +380,14 @@ def _span(options: argparse.Namespace) -> int:
     return VALID if found else _complain(f"{options.find!r} doesn't stand in {options.segment}")
 
 
-def _add_agreement(commands: Any) -> None:
-    agreement = commands.add_parser("agreement", help="how far two codings of one article agree")
-    agreement.add_argument("first", help="directory or .zip of a package")
-    agreement.add_argument("second", help="another coding of the same article")
-    agreement.add_argument("matches", nargs="?", help="CSV with columns first, second: claims that are the same")
-    agreement.add_argument(
-        "--write-matches", metavar="FILE", help="write the claims that were matched, to correct them"
-    )
-    agreement.set_defaults(run=_agreement)
-
-
+@_command(
+    "agreement",
+    "how far two codings of one article agree",
+    _argument("first", help="directory or .zip of a package"),
+    _argument("second", help="another coding of the same article"),
+    _argument("matches", nargs="?", help="CSV with columns first, second: claims that are the same"),
+    _argument("--write-matches", metavar="FILE", help="write the claims that were matched, to correct them"),
+)
 def _agreement(options: argparse.Namespace) -> int:
     from jpkr_drills.coding.agreement import agreement
     from jpkr_drills.package import csvfile
@@ -424,15 +399,14 @@ def _agreement(options: argparse.Namespace) -> int:
     return VALID
 
 
-def _add_collect(commands: Commands) -> None:
-    collect = commands.add_parser("collect", help="gather many packages as one set of Parquet tables")
-    collect.add_argument("path", nargs="+", metavar="DIR", help="packages, or folders of packages")
-    collect.add_argument("out", metavar="OUT", help="the folder to make, or to add new packages to")
-    collect.add_argument("--fast", action="store_true", help="check with our own engines alone")
-    collect.add_argument("--jobs", type=int, metavar="N", help="how many at a time (all cores)")
-    collect.set_defaults(run=_collect)
-
-
+@_command(
+    "collect",
+    "gather many packages as one set of Parquet tables",
+    _argument("path", nargs="+", metavar="DIR", help="packages, or folders of packages"),
+    _argument("out", metavar="OUT", help="the folder to make, or to add new packages to"),
+    _FAST,
+    _JOBS,
+)
 def _collect(options: argparse.Namespace) -> int:
     from jpkr_drills import corpus
     from jpkr_drills.corpus.progress import Progress
