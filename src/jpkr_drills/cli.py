@@ -10,14 +10,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from jpkr_drills import __version__
 from jpkr_drills.export import FORMATS
+from jpkr_drills.issues import Issue, lines, printable
 from jpkr_drills.rules import ENGINES, FMT
-
-if TYPE_CHECKING:
-    from jpkr_drills.issues import Issue
 
 VALID, INVALID, COULD_NOT_RUN = 0, 1, 2
 """The exit codes."""
@@ -58,8 +56,6 @@ def _words(error: Exception) -> str:
 
 
 def _say(message: str) -> None:
-    from jpkr_drills.issues import printable
-
     print(f"jpkr-drills: {printable(message, 2000)}", file=sys.stderr)
 
 
@@ -70,8 +66,6 @@ def _complain(message: str) -> int:
 
 def _refused(issues: Iterable[Issue], why: str) -> int:
     """Tell the issues for which nothing was written."""
-    from jpkr_drills.issues import lines
-
     print("\n".join(lines(issues)))
     _say(f"nothing was written: {why}")
     return INVALID
@@ -315,6 +309,7 @@ def _export(options: argparse.Namespace) -> int:
 def _new(options: argparse.Namespace) -> int:
     from jpkr_drills.coding import article, new
     from jpkr_drills.package import bundled
+    from jpkr_drills.package.files import CODEBOOK
 
     text = article.read(options.article)
     found = new.start(options.path, text, language=options.language)
@@ -326,7 +321,7 @@ def _new(options: argparse.Namespace) -> int:
         said = f"there are no sentence rules for {found.language}: those of English were used"
         print(f"note: {said}; look at the sentences", file=sys.stderr)
     print(f"wrote {options.path}: {found.sentences} sentences, language {found.language}, {found.title!r}")
-    print(f"next: {Path(options.path) / 'README.md'} has the steps, {bundled() / new.CODEBOOK} the rules of coding")
+    print(f"next: {Path(options.path) / 'README.md'} has the steps, {bundled() / CODEBOOK} the rules of coding")
     return VALID
 
 
@@ -347,7 +342,6 @@ def _new(options: argparse.Namespace) -> int:
 )
 def _span(options: argparse.Namespace) -> int:
     from jpkr_drills.coding import article, sheet, span
-    from jpkr_drills.issues import printable
 
     if options.tables and options.segment:
         options.refuse("give a sentence or tables, not both")

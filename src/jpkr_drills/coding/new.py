@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
-import shutil
 import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,10 +14,9 @@ from jpkr_drills.coding import sheet, span
 from jpkr_drills.coding.article import Article
 from jpkr_drills.model.descriptor import PROFILE, RESOURCE_PROFILE
 from jpkr_drills.model.records import TABLES, codelists, columns
-from jpkr_drills.package.files import DESCRIPTOR
+from jpkr_drills.package.files import CODEBOOK, DESCRIPTOR
 from jpkr_drills.text import hidden_character
 
-CODEBOOK = "data/CODEBOOK.md"
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
@@ -50,26 +47,17 @@ def start(path: str | os.PathLike[str], article: Article, *, language: str | Non
     sentences = article.sentences(language)
     headline = [article.text[one.start : one.end] for one in sentences if one.paragraph == 0]
     title = _plain(" ".join(headline)) or Path(article.name).stem
-    contents = {TABLES[table].TABLE.path: sheet.content(table, list(columns(table)), []) for table in TABLES}
-    rows = [span.segment_row(one, article.text) for one in sentences]
-    contents[TABLES["segments"].TABLE.path] = sheet.content("segments", list(columns("segments")), rows)
+    rows = {"segments": [span.segment_row(one, article.text) for one in sentences]}
+    contents = {
+        record.TABLE.path: sheet.content(table, list(columns(table)), rows.get(table, ()))
+        for table, record in TABLES.items()
+    }
     contents[CODEBOOK] = _codebook().encode()
     contents["README.md"] = _readme(title).encode()
     contents[DESCRIPTOR] = jsonfile.render(_descriptor(root, title, language, article))
-    home = root if root.exists() else root.parent
-    home.mkdir(parents=True, exist_ok=True)
-    scratch = home / f"{writing.SCRATCH}{secrets.token_hex(8)}"
-    try:
-        scratch.mkdir()
-        writing.replace(scratch, contents)
-        build(scratch)
-        if root.exists():
-            for one in scratch.iterdir():
-                one.rename(root / one.name)
-        else:
-            scratch.rename(root)
-    finally:
-        shutil.rmtree(scratch, ignore_errors=True)
+    root.mkdir(parents=True, exist_ok=True)
+    writing.replace(root, contents)
+    build(root)
     return Started(title, language, len(sentences))
 
 
