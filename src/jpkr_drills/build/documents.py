@@ -58,16 +58,18 @@ def outdated(text: str, records: Records) -> list[str]:
 @cache
 def code_entries() -> tuple[CodeEntry, ...]:
     """The rows of ``data/codes.csv``, in the order of their keys."""
-    lists = [
-        column.codelist
-        for _, (table, field) in sorted(codelists().items())
-        if (column := columns(table)[field]).codelist
-    ]
     return tuple(
-        CodeEntry(codelist=one.name, code=code, title=title, definition=definition)
-        for one in lists
-        for code, (title, definition) in sorted(one.codes.items())
+        CodeEntry(codelist=name, code=code, title=title, definition=definition)
+        for name in sorted(codelists())
+        for code, (title, definition) in sorted(_codes_of(name).items())
     )
+
+
+def _codes_of(codelist: str) -> Mapping[str, tuple[str, str]]:
+    """Code to title and definition."""
+    table, column = codelists()[codelist]
+    known = columns(table)[column].codelist
+    return known.codes if known else {}
 
 
 def _table(rows: Iterable[Sequence[str]]) -> str:
@@ -105,14 +107,7 @@ def form(field: Mapping[str, Any], *, article_words: bool) -> str:
 
 
 def _codes(records: Records, codelist: str) -> str:
-    table, column = codelists()[codelist]
-    entries = [entry for entry in code_entries() if entry.codelist == codelist]
-    known = columns(table)[column].codelist
-    order = list(known.codes) if known else []
-    rows = [
-        (f"`{one.code}`", one.title, one.definition)
-        for one in sorted(entries, key=lambda entry: order.index(entry.code))
-    ]
+    rows = [(f"`{code}`", title, definition) for code, (title, definition) in _codes_of(codelist).items()]
     return _table([("code", "title", "definition"), *rows])
 
 

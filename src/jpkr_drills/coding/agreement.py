@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from jpkr_drills.frames import need
-from jpkr_drills.loader import InvalidPackage, defects
+from jpkr_drills.loader import dataset_of
 from jpkr_drills.model.records import TABLES, columns
 from jpkr_drills.package import coded_source, open_package
 
@@ -76,12 +76,9 @@ class _Coding:
 
     def __init__(self, path: str | os.PathLike[str]) -> None:
         with open_package(path) as package:
-            if found := package.descriptor_issues or list(defects(package)):
-                raise InvalidPackage(found)
+            tables = dataset_of(package).tables
             self.article = coded_source(package.descriptor).get("sha256")
-            self.rows: dict[str, list[dict[str, Any]]] = {
-                name: [dict(one) for one in records] for name, records in package.records.items()
-            }
+        self.rows = {name: [dict(one) for one in table] for name, table in tables.items()}
 
     def by_id(self, table: str) -> dict[str, dict[str, Any]]:
         (key,) = TABLES[table].TABLE.key
