@@ -22,6 +22,7 @@ PARTY = next(
     for one in CODING.rows("parties")
     if one["party_id"] not in {link["party_id"] for link in CODING.rows("claim_parties")[:9]}
 )
+CHANGE = {"old": FIRST["certainty"], "new": "uncommitted"}
 GONE = CODING.rows("events")[0]
 
 
@@ -44,7 +45,7 @@ def difference(good: tuple[Path, Path], changed: Path) -> Difference:
 
 def test_records_are_added_removed_and_changed_by_column(difference: Difference) -> None:
     assert list(difference.tables) == ["events", "claims", "claim_parties"]
-    assert difference.tables["claims"].changed == {CLAIM: {"certainty": (FIRST["certainty"], "uncommitted")}}
+    assert difference.tables["claims"].changed == {CLAIM: {"certainty": CHANGE}}
     assert list(difference.tables["claim_parties"].added) == [f"{CLAIM}/{PARTY['party_id']}/about"]
     assert list(difference.tables["events"].removed) == [GONE["event_id"]]
 
@@ -98,9 +99,7 @@ def test_a_revision_is_read_from_git(
     assert main(["diff", "git:HEAD", "--format", "json"]) == 0
     out, err = capsys.readouterr()
     said = json.loads(out)
-    assert said["tables"]["claims"]["changed"] == {
-        CLAIM: {"certainty": {"old": FIRST["certainty"], "new": "uncommitted"}}
-    }
+    assert said["tables"]["claims"]["changed"] == {CLAIM: {"certainty": CHANGE}}
     assert said["tables"]["claims"]["words"] == {CLAIM: STATEMENT}
     assert "taking the package in the current folder" in err
     for revision in ("none", "--help", ""):

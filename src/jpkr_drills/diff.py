@@ -6,7 +6,7 @@ import json
 import os
 from collections.abc import Callable, Iterator, Mapping, Sized
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +30,8 @@ class TableDifference:
     columns_removed: list[str] = field(default_factory=list)
     added: Rows = field(default_factory=dict)
     removed: Rows = field(default_factory=dict)
-    changed: dict[str, dict[str, tuple[str, str]]] = field(default_factory=dict)
-    """Key to column to the old and the new cell."""
+    changed: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    """Key to column to the ``old`` and the ``new`` cell."""
     words: dict[str, str] = field(default_factory=dict)
     """Key to what the record says, in words; of a record that is gone, what it said."""
 
@@ -97,11 +97,11 @@ def _opened(path: str, beside: str) -> closing[Any]:
 
 def _words(tables: Tables) -> dict[tuple[str, str], str]:
     """Table and key to what a record says in words."""
-    found: dict[tuple[str, str], str] = {}
-    for table, (_, rows) in tables.items():
-        for key, row in rows.items():
-            found[table, key] = row.get(TELLING.get(table, ""), "")
-    return found
+    return {
+        (table, key): row.get(TELLING.get(table, ""), "")
+        for table, (_, rows) in tables.items()
+        for key, row in rows.items()
+    }
 
 
 def _told(table: str, row: Row, words: Mapping[tuple[str, str], str]) -> str:
@@ -124,7 +124,8 @@ def _compare(table: str, earlier: Tables, later: Tables, words: Mapping[tuple[st
     found.added = {key: row for key, row in new.items() if key not in old}
     found.removed = {key: row for key, row in old.items() if key not in new}
     for key in (key for key in new if key in old):
-        if cells := {name: (old[key][name], new[key][name]) for name in both if old[key][name] != new[key][name]}:
+        pairs = {name: {"old": old[key][name], "new": new[key][name]} for name in both}
+        if cells := {name: pair for name, pair in pairs.items() if pair["old"] != pair["new"]}:
             found.changed[key] = cells
     named = {**found.removed, **found.added, **{key: new[key] for key in found.changed}}
     found.words = {key: _told(table, row, words) for key, row in named.items()}
@@ -144,7 +145,7 @@ def _records(found: TableDifference) -> Iterator[tuple[str, str, str, list[tuple
     for sign, keys in (("+", found.added), ("-", found.removed), ("~", found.changed)):
         for key in keys:
             cells = found.changed[key].items() if sign == "~" else ()
-            changes = [(name, _cell(old), _cell(new)) for name, (old, new) in cells]
+            changes = [(name, _cell(pair["old"]), _cell(pair["new"])) for name, pair in cells]
             yield sign, printable(key, 200), printable(found.words[key], 1_000), changes
 
 
@@ -181,23 +182,8 @@ def as_markdown(difference: Difference) -> str:
 
 
 def as_json(difference: Difference) -> str:
-    """One object: ``old``, ``new`` and ``tables``, each with ``columns_added``, ``columns_removed``, and the
-    records ``added``, ``removed`` and ``changed`` by key, with what they say in ``words``."""
-    tables = {
-        table: {
-            "columns_added": found.columns_added,
-            "columns_removed": found.columns_removed,
-            "added": found.added,
-            "removed": found.removed,
-            "changed": {
-                key: {name: {"old": old, "new": new} for name, (old, new) in cells.items()}
-                for key, cells in found.changed.items()
-            },
-            "words": found.words,
-        }
-        for table, found in difference.tables.items()
-    }
-    said = json.dumps({"old": difference.old, "new": difference.new, "tables": tables}, ensure_ascii=True, indent=2)
+    """The difference as one object, with the names that it has here."""
+    said = json.dumps(asdict(difference), ensure_ascii=True, indent=2)
     return COMMAND.sub(r"\\u0023", said) + "\n"
 
 

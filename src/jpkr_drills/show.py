@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from jpkr_drills.dataset import Dataset
 from jpkr_drills.issues import printable
-from jpkr_drills.model.records import TABLES, Claim, Record
+from jpkr_drills.model.records import TABLES, Record
 
 TELLING: Mapping[str, str] = {
     "parties": "name",
@@ -52,11 +51,6 @@ def _text(lines: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def in_words(code: object) -> str:
-    """A code, such as a role, in words."""
-    return str(code).replace("_", " ")
-
-
 def _cell(value: object) -> str:
     return "" if value is None else printable(value, 1_000)
 
@@ -76,26 +70,24 @@ def _overview(dataset: Dataset) -> Iterator[str]:
     yield ""
     yield "What the article rests on, in its order:"
     yield ""
-    core = [one for one in dataset.claims if one.salience == "core" and one.claim_id == one.proposition_id]
-    for claim in core:
-        yield from _claim(dataset, claim)
+    yield from _claims(dataset, core=True)
 
 
-def _claim(dataset: Dataset, claim: Claim) -> Iterator[str]:
-    """A claim in two lines: the statement, then who says it, how firmly and what it is about."""
-    names: dict[str, list[str]] = defaultdict(list)
-    for arrow, label, name in _links(dataset, claim):
-        if arrow == "→":
-            names[label].append(name.rpartition(" (")[0])
-    said = f"said by {' and '.join(names['speaker'])}" if names["speaker"] else f"voice {claim.voice}"
-    said += f", relayed by {' and '.join(names['relayed by'])}" if names["relayed by"] else ""
-    unusual = [code for code in (claim.polarity, claim.explicitness) if code not in ("positive", "asserted")]
-    same = [f"same proposition as {claim.proposition_id}"] * (claim.proposition_id != claim.claim_id)
-    about = dict.fromkeys([*names["about"], *names["event"], *names["place"]])
-    parts = [said, claim.certainty, claim.claim_type, claim.salience, *unusual, *same]
-    parts += [f"about {', '.join(about)}"] * bool(about)
-    yield f"{claim.claim_id:<9} {_cell(claim.statement)}"
-    yield f"{'':<9} {' · '.join(parts)}"
+def _claims(dataset: Dataset, *, core: bool = False) -> Iterator[str]:
+    """Each claim in two lines: the statement, then who says it, how firmly and what it is about."""
+    for row in dataset.view("claims"):
+        repeated = row["proposition_id"] != row["claim_id"]
+        if core and (repeated or row["salience"] != "core"):
+            continue
+        said = f"said by {' and '.join(row['speaker_names'])}" if row["speaker_names"] else f"voice {row['voice']}"
+        said += f", relayed by {' and '.join(row['relay_names'])}" if row["relay_names"] else ""
+        unusual = [code for code in (row["polarity"], row["explicitness"]) if code not in ("positive", "asserted")]
+        same = [f"same proposition as {row['proposition_id']}"] * repeated
+        about = dict.fromkeys([*row["about_names"], *row["event_titles"], *row["place_names"]])
+        parts = [said, row["certainty"], row["claim_type"], row["salience"], *unusual, *same]
+        parts += [f"about {', '.join(about)}"] * bool(about)
+        yield f"{row['claim_id']:<9} {_cell(row['statement'])}"
+        yield f"{'':<9} {printable(' · '.join(parts), 5_000)}"
 
 
 def _links(dataset: Dataset, record: Record) -> Iterator[tuple[str, str, str]]:
@@ -131,7 +123,7 @@ def ends(link: type[Record]) -> list[tuple[str, str]]:
 def link_words(link: type[Record], row: Mapping[str, Any]) -> str:
     """What a row of a link table says of its two ends: the role or relation, or else what the second end is."""
     role = next((name for name in link.TABLE.key if name not in link.TABLE.foreign_keys), None)
-    return in_words(row[role]) if role else _singular(ends(link)[1][1])
+    return str(row[role]).replace("_", " ") if role else _singular(ends(link)[1][1])
 
 
 def _note(link: Any) -> str:
@@ -142,8 +134,7 @@ def _table(dataset: Dataset, name: str) -> Iterator[str]:
     table = dataset.tables[name]
     spec = table.record.TABLE
     if name == "claims":
-        for claim in dataset.claims:
-            yield from _claim(dataset, claim)
+        yield from _claims(dataset)
     elif len(spec.key) > 1 and spec.foreign_keys:
         (source, kind), (other, target) = ends(table.record)
         for link in table:
