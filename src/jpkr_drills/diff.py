@@ -15,6 +15,7 @@ from jpkr_drills.model.records import TABLES
 from jpkr_drills.package import bundled, csvfile
 from jpkr_drills.package.files import FILE_MISSING, Limits, Unreadable, open_files
 from jpkr_drills.package.revision import PREFIX, Revision
+from jpkr_drills.package.rows import key_of
 from jpkr_drills.show import TELLING, ends, link_words
 
 Row = Mapping[str, str]
@@ -82,7 +83,7 @@ def _tables(path: str, beside: str) -> Tables:
                     continue
                 raise ValueError(f"{path}: {reason}; `jpkr-drills validate` says how to fix it") from reason
             named = [dict(zip(header, row, strict=True)) for row in rows]
-            found[table] = header, {"/".join(row.get(part, "") for part in record.TABLE.key): row for row in named}
+            found[table] = header, {key_of(table, row): row for row in named}
     if not found:
         raise FileNotFoundError(f"no tables of a package in {path}")
     return found

@@ -138,23 +138,20 @@ def view_columns(view: View) -> dict[str, Column]:
     return known
 
 
-def list_columns(view: View) -> frozenset[str]:
-    """The columns of a view that hold lists."""
-    return frozenset(name for lists in view.lists for name in lists.columns)
-
-
 def frame(dataset: Dataset, view: View) -> Frame:
     """The rows of a view."""
     table = dataset.tables[view.table]
-    rows = [row for row in table if view.grouped in (None, "") or row.key() == getattr(row, view.grouped or "")]
+    rows = [row for row in table if not view.grouped or row.key() == getattr(row, view.grouped)]
     data: dict[str, list[Any]] = {name: [getattr(row, name) for row in rows] for name in view.own}
     for name, path in view.texts.items():
         data[name] = [_followed(dataset, row, path) for row in rows]
+    listing: set[str] = set()
     for lists in view.lists:
         found = [_rows_of(dataset, view, row.key(), lists) for row in rows]
         for name, path in lists.columns.items():
             data[name] = [[_followed(dataset, link, path) for link in links] for links in found]
-    return Frame(view.title, view_columns(view), data, list_columns(view), view.said)
+            listing.add(name)
+    return Frame(view.title, view_columns(view), data, frozenset(listing), view.said)
 
 
 def _rows_of(dataset: Dataset, view: View, key: str, lists: Lists) -> list[Any]:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jpkr_drills.frames import need
-from jpkr_drills.package.files import Limits
 from jpkr_drills.text import hidden_character
 
 EXTRA = "new"
@@ -63,7 +62,7 @@ class Article:
             before and after and before[-1].isalnum() and after[0].islower() for before, after in pairwise(lines)
         )
 
-    def paragraphs(self) -> Iterator[tuple[int, int]]:
+    def paragraphs(self) -> list[tuple[int, int]]:
         """Start and end of each paragraph: a line, or the lines up to a blank one where they are wrapped."""
         found: list[tuple[int, int]] = []
         for line in re.finditer(r"[^\r\n]+", self.text):
@@ -73,7 +72,7 @@ class Article:
                 found[-1] = (found[-1][0], line.end())
             else:
                 found.append(line.span())
-        yield from found
+        return found
 
     def troubles(self) -> Iterator[str]:
         """What in the file will trouble a coder or a reader later, a sentence each."""
@@ -83,10 +82,8 @@ class Article:
             yield "its lines end with CR LF, which editors and Git change: every position then moves"
         if not unicodedata.is_normalized("NFC", self.text):
             yield "it isn't in Unicode normalization form C: letters and their accents are several characters"
-        odd = Counter(
-            char for char in self.text[1:] if char not in "\r\n\t" and (_blank(char) or hidden_character(char))
-        )
-        for char, count in odd.items():
+        odd = (char for char in self.text[1:] if char not in " \r\n\t" and (char.isspace() or hidden_character(char)))
+        for char, count in Counter(odd).items():
             name = unicodedata.name(char, "a control character").lower()
             yield f"it has U+{ord(char):04X} ({name}) {count}×, which looks like a plain space or like nothing"
         if self.wrapped:
@@ -118,16 +115,12 @@ def read(path: str | os.PathLike[str]) -> Article:
 
     Raises:
         FileNotFoundError: there is no such file.
-        NotText: the file is empty, too large, or isn't text in UTF-8.
+        NotText: the file is empty, or isn't text in UTF-8.
     """
     place = Path(path)
     if not place.is_file():
         raise FileNotFoundError(f"no article at {path}")
-    limit = Limits().file_bytes
-    with place.open("rb") as stream:
-        content = stream.read(limit + 1)
-    if len(content) > limit:
-        raise NotText(f"{path} has more than {limit} bytes, which is no article")
+    content = place.read_bytes()
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -138,10 +131,6 @@ def read(path: str | os.PathLike[str]) -> Article:
     if not text.strip("\ufeff \t\r\n"):
         raise NotText(f"{path} is empty")
     return Article(place.name, content, text)
-
-
-def _blank(char: str) -> bool:
-    return char.isspace() and char != " "
 
 
 # --- sentences -------------------------------------------------------------------------------------

@@ -32,24 +32,23 @@ def fmt(path: str | os.PathLike[str], *, check: bool = False) -> tuple[dict[str,
     """
     root = folder_to_write(path)
     files = open_files(root, Limits())
+    # Of those that are missing `validate` and `build` speak.
+    present = [table for table, record in TABLES.items() if os.path.lexists(root / record.TABLE.path)]
+    if not present:
+        raise FileNotFoundError(f"no tables in {path}: give the folder that holds datapackage.json")
     contents: dict[str, bytes] = {}
     said: dict[str, str] = {}
     issues: list[Issue] = []
-    for table, record in TABLES.items():
-        name = record.TABLE.path
-        if not os.path.lexists(root / name):
-            continue  # `validate` and `build` say so
+    for table in present:
+        name = TABLES[table].TABLE.path
         try:
             content = files.read(name)
             contents[name], done = _canonical(table, name, content)
         except Unreadable as reason:
-            contents[name] = b""
             issues.append(reason.issue)
             continue
         if contents[name] != content:
             said[name] = ", ".join(done) or "blank lines or empty columns"
-    if not contents:
-        raise FileNotFoundError(f"no tables in {path}: give the folder that holds datapackage.json")
     if not issues and not check:
         writing.replace(root, contents)
     return said, issues

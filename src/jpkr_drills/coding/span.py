@@ -29,7 +29,7 @@ POSITIONS = {
     "mentions": ("start", "end", "surface"),
 }
 """Table to the columns that ``words`` and ``nth`` stand for while it is coded."""
-WORDS, NTH = SCRATCH = ("words", "nth")
+WORDS, NTH = "words", "nth"
 
 Span = tuple[int, int]
 
@@ -48,12 +48,9 @@ def pattern(words: str) -> re.Pattern[str]:
         forms = {unicodedata.normalize("NFD", char), *_TYPED.get(char, char)}
         return "|".join(map(re.escape, sorted(forms)))
 
-    typed = (r"\s+" if char == " " else f"(?:{either(char)})" for char in " ".join(_composed(words).split()))
+    composed = re.sub(_UNSEEN, "", unicodedata.normalize("NFC", words))
+    typed = (r"\s+" if char == " " else f"(?:{either(char)})" for char in " ".join(composed.split()))
     return re.compile(_UNSEEN.join(typed))
-
-
-def _composed(words: str) -> str:
-    return re.sub(_UNSEEN, "", unicodedata.normalize("NFC", words))
 
 
 def find(text: str, words: str, start: int = 0, end: int | None = None) -> list[Span]:
@@ -100,15 +97,15 @@ def fill(path: str | os.PathLike[str], tables: Iterable[str], article: Article) 
     Raises:
         BadSheet: words that stand nowhere, or several times without ``nth``; then nothing is written.
         FileNotFoundError: there is no package at ``path``.
-        ValueError: a table that has no positions, or an article that the descriptor doesn't name.
+        ValueError: an article that the descriptor doesn't name.
     """
     root = _root(path, article)
     filled: dict[str, list[Row]] = {}
     problems: list[str] = []
-    for table in _in_order(tables):
+    for table in filter(set(tables).__contains__, POSITIONS):  # the others stand in segments, the first
         try:
             header, rows = sheet.read(root, table)
-            if unknown := [name for name in header if name not in {*columns(table), *SCRATCH}]:
+            if unknown := [name for name in header if name not in {*columns(table), WORDS, NTH}]:
                 raise BadSheet([f"{_path(table)}:1: there is no column {', '.join(unknown)}"])
             if (needed := "paragraph" if table == "segments" else "segment_id") not in header:
                 raise BadSheet([f"{_path(table)}:1: lacks the column {needed}"])
@@ -129,7 +126,7 @@ def unfill(path: str | os.PathLike[str], tables: Iterable[str], article: Article
     """Bring ``tables`` into the coding form, for a coder to fill or change. Raises like ``fill``."""
     root = _root(path, article)
     contents: dict[str, bytes] = {}
-    for table in _in_order(tables):
+    for table in tables:
         header, rows = sheet.read(root, table)
         if WORDS in header:
             continue
@@ -139,24 +136,16 @@ def unfill(path: str | os.PathLike[str], tables: Iterable[str], article: Article
                 row.update(_words(row, segments, article.text) if row.get("start") else {})
             except (KeyError, ValueError) as error:
                 raise BadSheet([f"{_path(table)}: has a row without whole numbers as start and end"]) from error
-        names = list(columns(table))
+        scratch = [WORDS] if table == "segments" else [WORDS, NTH]
+        names = [name for name in columns(table) if name == "start" or name not in POSITIONS[table]]
         at = names.index("start")
-        before, after = names[:at], [name for name in names[at:] if name not in POSITIONS[table]]
-        scratch = SCRATCH[: 1 if table == "segments" else 2]  # a sentence has no nth
-        contents[_path(table)] = sheet.content(table, [*before, *scratch, *after], rows)
+        contents[_path(table)] = sheet.content(table, [*names[:at], *scratch, *names[at + 1 :]], rows)
     return writing.replace(root, contents)
 
 
 def sentences(path: str | os.PathLike[str], article: Article) -> dict[str, Span]:
     """Segment id to start and end, of the package at ``path``. Raises like ``fill``."""
     return _spans(_segment_rows(_root(path, article)))
-
-
-def _in_order(tables: Iterable[str]) -> list[str]:
-    wanted = set(tables)
-    if unknown := wanted - POSITIONS.keys():
-        raise ValueError(f"{', '.join(sorted(unknown))} has no positions; the tables are {', '.join(POSITIONS)}")
-    return [table for table in POSITIONS if table in wanted]
 
 
 def _root(path: str | os.PathLike[str], article: Article) -> Path:
