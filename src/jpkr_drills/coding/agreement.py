@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
@@ -16,6 +16,9 @@ from jpkr_drills.loader import dataset_of
 from jpkr_drills.model.records import TABLES, columns
 from jpkr_drills.package import coded_source, open_package
 
+Row = dict[str, Any]
+Both = tuple[Row, Row]
+"""A row of the first coding and the same one of the second."""
 Pairs = dict[str, str]
 """Id in the first coding to id in the second."""
 _ORDINAL = frozenset({"salience"})
@@ -78,9 +81,9 @@ class _Coding:
         with open_package(path) as package:
             tables = dataset_of(package).tables
             self.article = coded_source(package.descriptor).get("sha256")
-        self.rows = {name: [dict(one) for one in table] for name, table in tables.items()}
+        self.rows: dict[str, list[Row]] = {name: [dict(one) for one in table] for name, table in tables.items()}
 
-    def by_id(self, table: str) -> dict[str, dict[str, Any]]:
+    def by_id(self, table: str) -> dict[str, Row]:
         (key,) = TABLES[table].TABLE.key
         return {row[key]: row for row in self.rows[table]}
 
@@ -104,23 +107,20 @@ def agreement(
     one, other = _Coding(first), _Coding(second)
     if one.article != other.article:
         raise ValueError("the two packages code different articles: their sources have different hashes")
-    pairs: dict[str, Pairs] = {"claims": _claims(one, other) if matches is None else _given(matches, one, other)}
-    pairs["segments"] = {name: name for name in one.by_id("segments").keys() & other.by_id("segments").keys()}
+    pairs = {"claims": _claims(one, other) if matches is None else _given(matches, one, other)}
     for table, key in (("parties", "party_id"), ("places", "place_id")):
         pairs[table] = _paired(_together(one.rows["mentions"], other.rows["mentions"], key))
     pairs["events"] = _paired(_linked(one, other, pairs["claims"]))
-    pairs["mentions"] = _mentions(one, other, pairs)
     counts: list[Count] = []
     figures: list[Figure] = []
-    for table, record in TABLES.items():
-        if table == "codes":
-            continue
-        if len(record.TABLE.key) > 1:
-            both = len(_links(one, table, pairs) & _links(other, table, None))
+    for table in (name for name in TABLES if name != "codes"):
+        if table in pairs:
+            mine, theirs = one.by_id(table), other.by_id(table)
+            both = [(mine[a], theirs[b]) for a, b in pairs[table].items()]
         else:
-            both = len(pairs[table])
-            figures += _figures(table, one.by_id(table), other.by_id(table), pairs[table])
-        counts.append(Count(table, len(one.rows[table]), len(other.rows[table]), both))
+            both = list(_same(table, one.rows[table], other.rows[table], pairs))
+        counts.append(Count(table, len(one.rows[table]), len(other.rows[table]), len(both)))
+        figures += _figures(table, both)
     return Agreement(counts, figures, pairs["claims"])
 
 
@@ -188,49 +188,33 @@ def _linked(one: _Coding, other: _Coding, claims: Pairs) -> dict[tuple[str, str]
     return {(a, b): len(x & y) / len(x | y) for a, x in mine.items() for b, y in theirs.items() if x & y}
 
 
-def _mentions(one: _Coding, other: _Coding, pairs: Mapping[str, Pairs]) -> Pairs:
-    theirs = {
-        (row["start"], row["end"], row["party_id"], row["place_id"]): row["mention_id"]
-        for row in other.rows["mentions"]
-    }
-    found: Pairs = {}
-    for row in one.rows["mentions"]:
-        party, place = pairs["parties"].get(row["party_id"]), pairs["places"].get(row["place_id"])
-        if same := theirs.get((row["start"], row["end"], party, place)):
-            found[row["mention_id"]] = same
-    return found
-
-
-def _links(coding: _Coding, table: str, pairs: Mapping[str, Pairs] | None) -> set[tuple[str | None, ...]]:
-    """The keys of a link table's rows, with the second coding's ids; without ``pairs`` they are that already."""
+def _same(table: str, first: Iterable[Row], second: Iterable[Row], pairs: Mapping[str, Pairs]) -> Iterator[Both]:
+    """The rows that are in both: of one key, or mentions of the same at one place."""
     spec = TABLES[table].TABLE
+    names = ("start", "end", "party_id", "place_id") if table == "mentions" else spec.key
 
-    def named(row: Mapping[str, Any], column: str) -> str | None:
-        value: str = row[column]
-        return (
-            value if pairs is None or column not in spec.foreign_keys else pairs[spec.foreign_keys[column]].get(value)
+    def translated(row: Row) -> tuple[Any, ...]:
+        return tuple(
+            pairs[spec.foreign_keys[name]].get(row[name]) if name in spec.foreign_keys else row[name] for name in names
         )
 
-    return {key for row in coding.rows[table] if None not in (key := tuple(named(row, name) for name in spec.key))}
+    theirs = {tuple(row[name] for name in names): row for row in second}
+    return ((row, theirs[key]) for row in first if (key := translated(row)) in theirs)
 
 
 # --- figures ---------------------------------------------------------------------------------------
 
 
-def _figures(
-    table: str, first: Mapping[str, Mapping[str, Any]], second: Mapping[str, Mapping[str, Any]], pairs: Pairs
-) -> Iterator[Figure]:
-    """The coded columns of a table."""
+def _figures(table: str, both: Sequence[Both]) -> Iterator[Figure]:
+    """The coded columns of a table; of a link table they are in its key, which is the same."""
     for name, column in columns(table).items():
-        if column.codelist is not None and pairs:
-            codes = ["", *column.codelist.codes]
-            mine, theirs = (
-                [codes.index(rows[one][name] or "") for one in ids]
-                for rows, ids in ((first, pairs), (second, pairs.values()))
-            )
-            same = sum(a == b for a, b in zip(mine, theirs, strict=True))
-            alpha = None
-            if len({*mine, *theirs}) > 1:
-                level = "ordinal" if name in _ORDINAL else "nominal"
-                alpha = float(need("krippendorff", "agreement").alpha([mine, theirs], level_of_measurement=level))
-            yield Figure(f"{table}.{name}", len(pairs), same, alpha)
+        if column.codelist is None or not both or name in TABLES[table].TABLE.key:
+            continue
+        codes = ["", *column.codelist.codes]
+        mine, theirs = ([codes.index(rows[side][name] or "") for rows in both] for side in (0, 1))
+        same = sum(a == b for a, b in zip(mine, theirs, strict=True))
+        alpha = None
+        if len({*mine, *theirs}) > 1:
+            level = "ordinal" if name in _ORDINAL else "nominal"
+            alpha = float(need("krippendorff", "agreement").alpha([mine, theirs], level_of_measurement=level))
+        yield Figure(f"{table}.{name}", len(both), same, alpha)

@@ -11,7 +11,7 @@ import hashlib
 import os
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from jpkr_drills import jsonfile
@@ -88,7 +88,7 @@ def _in_word(char: str) -> bool:
 # --- tables ----------------------------------------------------------------------------------------
 
 
-def fill(path: str | os.PathLike[str], tables: Iterable[str], article: Article) -> list[str]:
+def fill(path: str | os.PathLike[str], tables: Collection[str], article: Article) -> list[str]:
     """Fill the positions of ``tables`` from their words, and take the columns of the coding form out.
 
     A row without words keeps the position that it has. Segments are numbered anew, mentions without an
@@ -102,7 +102,7 @@ def fill(path: str | os.PathLike[str], tables: Iterable[str], article: Article) 
     root = _root(path, article)
     filled: dict[str, list[Row]] = {}
     problems: list[str] = []
-    for table in filter(set(tables).__contains__, POSITIONS):  # the others stand in segments, the first
+    for table in [name for name in POSITIONS if name in tables]:  # the others stand in segments, the first
         try:
             header, rows = sheet.read(root, table)
             if unknown := [name for name in header if name not in {*columns(table), WORDS, NTH}]:
