@@ -23,7 +23,7 @@ from jpkr_drills.jsonfile import DEPTH_LIMIT, DuplicateKey, first_difference, pa
         (b"{}\n{}", "line 2"),
         (b"[NaN]", "NaN"),
         (b"[-Infinity]", "-Infinity"),
-        (b"[1e999]", "too large"),
+        (b"[1e999]", "1e999, which is no finite number"),
         (b"[" + b"9" * 5000 + b"]", "digits"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"a":' * 100_000, "nested too deeply"),

@@ -6,7 +6,7 @@ import pytest
 
 from jpkr_drills import Dataset
 from jpkr_drills.model.records import TABLES
-from jpkr_drills.show import NotInDatasetError, show
+from jpkr_drills.show import show
 
 
 def test_the_overview_has_every_table_and_the_core_of_the_article_in_its_order(dataset: Dataset) -> None:
@@ -54,7 +54,7 @@ def test_every_table_and_a_record_of_it_are_shown(dataset: Dataset, table: str) 
 
 
 def test_an_unknown_name_names_the_closest(dataset: Dataset) -> None:
-    with pytest.raises(NotInDatasetError, match=r"closest are .*camp-david-summit"):
+    with pytest.raises(LookupError, match=r"closest are .*camp-david-summit"):
         show(dataset, "camp-davd-summit")
 
 

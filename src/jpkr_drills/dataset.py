@@ -59,7 +59,7 @@ class Table(Sequence[R], Generic[R]):
         try:
             return self._by_key[wanted]
         except KeyError:
-            near = _close(wanted, self._by_key, "ids are ")
+            near = closest(wanted, self._by_key, "ids are ")
             raise KeyError(f"no record {wanted!r} in {self.name}{near}") from None
 
     def get(self, key: str | tuple[str, ...]) -> R | None:
@@ -79,10 +79,10 @@ class Table(Sequence[R], Generic[R]):
         known = m.columns(self.name)
         for name, value in values.items():
             if name not in known:
-                raise AttributeError(f"{self.name} has no column {name!r}{_close(name, known, 'are ')}")
+                raise AttributeError(f"{self.name} has no column {name!r}{closest(name, known, 'are ')}")
             codes = known[name].codelist
             if codes and value is not None and value not in codes.codes:
-                raise ValueError(f"{name} has no code {value!r}{_close(str(value), codes.codes, 'are ')}")
+                raise ValueError(f"{name} has no code {value!r}{closest(str(value), codes.codes, 'are ')}")
         return Table(
             self.record,
             (row for row in self if all(getattr(row, name) == value for name, value in values.items())),
@@ -346,7 +346,8 @@ def _joined(key: m.Record | str | tuple[str, ...]) -> str:
     return key.key() if isinstance(key, m.Record) else "/".join(key) if isinstance(key, tuple) else key
 
 
-def _close(word: str, words: Iterable[str], what: str = "") -> str:
+def closest(word: str, words: Iterable[str], what: str = "") -> str:
+    """What a message of an unknown word says of those that it is near to."""
     import difflib  # where something is wrong only: it is no part of loading
 
     close = difflib.get_close_matches(word, list(words), n=3, cutoff=0.4)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, overload
 
+from jpkr_drills.issues import printable
 from jpkr_drills.model.records import Column, Record, columns
 
 if TYPE_CHECKING:
@@ -165,17 +166,15 @@ def as_html(rows: Sequence[Sequence[object]], count: int) -> str:
     import html  # which few need, and not to load
 
     def cells(row: Sequence[object], tag: str) -> str:
-        return f"<tr>{''.join(f'<{tag}>{html.escape(_short(text(value)))}</{tag}>' for value in row)}</tr>"
+        return (
+            f"<tr>{''.join(f'<{tag}>{html.escape(printable(text(value), CELL_SHOWN))}</{tag}>' for value in row)}</tr>"
+        )
 
     head, *body = rows
     more = f"<p>{len(body)} of {count} rows</p>" if count > len(body) else ""
     return (
         f"<table><thead>{cells(head, 'th')}</thead><tbody>{''.join(cells(r, 'td') for r in body)}</tbody></table>{more}"
     )
-
-
-def _short(words: str) -> str:
-    return words if len(words) <= CELL_SHOWN else f"{words[:CELL_SHOWN]}…"
 
 
 def text(value: object) -> str:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Iterator
-from typing import Any, NoReturn
+from typing import Any
 
 from pydantic_core import to_json
 
@@ -34,7 +35,7 @@ def parse(content: bytes) -> Any:
     if text.startswith("\ufeff"):
         raise ValueError("starts with a byte-order mark")
     try:
-        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_constant, parse_float=_finite)
+        value = json.loads(text, object_pairs_hook=_unique, parse_constant=_finite, parse_float=_finite)
     except json.JSONDecodeError as error:
         message = f"is not JSON: line {error.lineno}, column {error.colno}: {error.msg}"
         raise ValueError(message) from error
@@ -117,12 +118,8 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return found
 
 
-def _constant(name: str) -> NoReturn:
-    raise ValueError(f"holds {name}, which is not JSON")
-
-
-def _finite(digits: str) -> float:
-    number = float(digits)
-    if number in (float("inf"), float("-inf")):
-        raise ValueError(f"holds a number that is too large: {digits[:20]}")
-    return number
+def _finite(number: str) -> float:
+    value = float(number)
+    if not math.isfinite(value):
+        raise ValueError(f"holds {number[:20]}, which is no finite number")
+    return value

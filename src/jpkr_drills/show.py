@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from jpkr_drills.dataset import Dataset
+from jpkr_drills.dataset import Dataset, closest
 from jpkr_drills.issues import printable
 from jpkr_drills.model.records import TABLES, Record
 
@@ -21,10 +20,6 @@ TELLING: Mapping[str, str] = {
 """Table to the column that tells its records in words; other records are told by what they link."""
 
 
-class NotInDatasetError(LookupError):
-    """Neither a table nor a record has that name."""
-
-
 def show(dataset: Dataset, what: str | None = None) -> str:
     """What ``what`` names: a table, a record by its id, or without a name the whole dataset.
 
@@ -32,7 +27,7 @@ def show(dataset: Dataset, what: str | None = None) -> str:
     >>> show(load(), "event_places").splitlines()[0]
     'Summit at Camp David (camp-david-summit) → at → Camp David (camp-david)'
 
-    Raises ``NotInDatasetError`` with the closest ids.
+    Raises ``LookupError`` that names the closest ids.
     """
     if what is None:
         return _text(_overview(dataset))
@@ -41,9 +36,7 @@ def show(dataset: Dataset, what: str | None = None) -> str:
     records = [table[what] for table in dataset.tables.values() if table.get(what) is not None]
     if not records:
         ids = [*dataset.tables, *(key for table in dataset.tables.values() for key in table.ids())]
-        close = difflib.get_close_matches(what, ids, n=3, cutoff=0.4)
-        near = f"; the closest are {', '.join(close)}" if close else ""
-        raise NotInDatasetError(f"no table and no record {what!r}{near}")
+        raise LookupError(f"no table and no record {what!r}{closest(what, ids, 'are ')}")
     return _text(line for record in records for line in _record(dataset, record))
 
 

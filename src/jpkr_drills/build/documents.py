@@ -72,10 +72,13 @@ def _codes_of(codelist: str) -> Mapping[str, tuple[str, str]]:
     return known.codes if known else {}
 
 
+BAR = r"\|"
+
+
 def _table(rows: Iterable[Sequence[str]]) -> str:
-    head, *body = ["| " + " | ".join(cell.replace("|", r"\|") for cell in row) + " |" for row in rows]
-    rule = "|" + " --- |" * (len(head.replace(r"\|", "").split("|")) - 2)
-    return "\n".join([head, rule, *body]) + "\n"
+    head, *body = rows
+    lines = [head, ["---"] * len(head), *body]
+    return "".join(f"| {' | '.join(cell.replace('|', BAR) for cell in row)} |\n" for row in lines)
 
 
 def _fields(records: Records, table: str) -> str:
