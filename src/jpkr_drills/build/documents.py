@@ -72,13 +72,13 @@ def _codes_of(codelist: str) -> Mapping[str, tuple[str, str]]:
     return known.codes if known else {}
 
 
-BAR = r"\|"
+_BAR = r"\|"
 
 
 def _table(rows: Iterable[Sequence[str]]) -> str:
     head, *body = rows
     lines = [head, ["---"] * len(head), *body]
-    return "".join(f"| {' | '.join(cell.replace('|', BAR) for cell in row)} |\n" for row in lines)
+    return "".join(f"| {' | '.join(cell.replace('|', _BAR) for cell in row)} |\n" for row in lines)
 
 
 def _fields(records: Records, table: str) -> str:
