@@ -199,12 +199,9 @@ def _validate_many(options: argparse.Namespace, only: Sequence[str]) -> int:
 
 @_command("build", "write the generated files of a package", _HERE, _CHECK)
 def _build(options: argparse.Namespace) -> int:
-    from jpkr_drills.build import CannotBuild, build
+    from jpkr_drills.build import build
 
-    try:
-        changed, issues = build(options.path, check=options.check)
-    except CannotBuild as error:
-        return _complain(str(error))
+    changed, issues = build(options.path, check=options.check)
     if issues:
         form = any(FMT in issue.hint for issue in issues)
         return _refused(issues, f"{FMT} first" if form else "fix the tables first")
@@ -227,7 +224,7 @@ def _fmt(options: argparse.Namespace) -> int:
     if issues:
         return _refused(issues, "what can't be read as a table is to be fixed by hand")
     for name, what in done.items():
-        print(f"{name}: {f'needs `jpkr-drills fmt`: {what}' if options.check else f'fixed {what}'}")
+        print(f"{name}: {'needs `jpkr-drills fmt`' if options.check else 'fixed'}{what and f': {what}'}")
     if not done:
         print("every table has its canonical form")
     return INVALID if options.check and done else VALID

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 from jpkr_drills.dataset import Dataset, closest
@@ -30,17 +31,14 @@ def show(dataset: Dataset, what: str | None = None) -> str:
     Raises ``LookupError`` that names the closest ids.
     """
     if what is None:
-        return _text(_overview(dataset))
-    if what in dataset.tables:
-        return _text(_table(dataset, what))
-    records = [table[what] for table in dataset.tables.values() if table.get(what) is not None]
-    if not records:
+        lines = _overview(dataset)
+    elif what in dataset.tables:
+        lines = _table(dataset, what)
+    elif records := [table[what] for table in dataset.tables.values() if what in table]:
+        lines = chain.from_iterable(_record(dataset, record) for record in records)
+    else:
         ids = [*dataset.tables, *(key for table in dataset.tables.values() for key in table.ids())]
         raise LookupError(f"no table and no record {what!r}{closest(what, ids, 'are ')}")
-    return _text(line for record in records for line in _record(dataset, record))
-
-
-def _text(lines: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 

@@ -24,7 +24,7 @@ README = "README.md"
 """A document outside of ``data/`` that may hold generated blocks too."""
 
 
-class CannotBuild(Exception):
+class CannotBuild(ValueError):
     """There is not enough to build from."""
 
 

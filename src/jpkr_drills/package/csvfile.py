@@ -174,7 +174,7 @@ def _unsplit(reason: csv.Error) -> str:
 def _judge_header(text: str, cells: tuple[str, ...], columns: tuple[str, ...], reading: Reading) -> None:
     """Say how a header differs from the right one, and what to do about it."""
     message, hint = "is not the header row", None
-    delimiter = delimiter_of(text)
+    delimiter = _delimiter_of(text)
     if delimiter != "," and set(columns) <= {cell.strip('"') for cell in text.split(delimiter)}:
         message, hint = f"cells are separated by {_DELIMITERS[delimiter]}, not by commas", FMT
     elif set(columns) & set(cells):
@@ -204,7 +204,7 @@ def _columns_differ(cells: Sequence[str], columns: Sequence[str]) -> tuple[str, 
     return " and ".join(said), hint
 
 
-def delimiter_of(header: str) -> str:
+def _delimiter_of(header: str) -> str:
     """What separates the names in a header row, which hold none of the characters that may."""
     return max((",", *_DELIMITERS), key=header.count)
 
@@ -220,7 +220,7 @@ def read_loosely(path: str, content: bytes) -> tuple[list[str], list[list[str]]]
     except UnicodeDecodeError as reason:
         raise Unreadable(ENCODING.issue(path, f"byte {reason.start + 1} is not UTF-8")) from reason
     lines = text.removesuffix("\n").split("\n")
-    delimiter = delimiter_of(lines[0])
+    delimiter = _delimiter_of(lines[0])
     rows: list[list[str]] = []
     for number, line in enumerate(lines, 1):
         try:

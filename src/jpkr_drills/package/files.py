@@ -58,7 +58,7 @@ file-too-large | No file, and no package, is larger than the limits allow. | spl
 )
 
 
-class Unreadable(Exception):
+class Unreadable(ValueError):
     """A file, or a whole package, that can't or mustn't be read; ``issue`` says why."""
 
     def __init__(self, issue: Issue) -> None:
@@ -152,10 +152,7 @@ def open_files(path: str | os.PathLike[str], limits: Limits) -> Files:
 
 def folder_to_write(path: str | os.PathLike[str]) -> Path:
     """The folder of a package that is to be written. Raises ``FileNotFoundError``, in words, for anything else."""
-    try:
-        files = open_files(path, Limits())
-    except Unreadable as reason:
-        raise FileNotFoundError(f"{reason}: give the package's folder") from reason
+    files = open_files(path, Limits())
     files.close()
     if isinstance(files, Archive):
         raise FileNotFoundError(f"{path} is an archive: give the package's folder")
@@ -211,6 +208,8 @@ class Directory:
             if found.st_size > self._limits.file_bytes:
                 raise _too_large(name, self._limits)
             return (self._root / name).read_bytes()
+        except Unreadable:
+            raise
         except (FileNotFoundError, NotADirectoryError) as reason:
             raise _unreadable(FILE_MISSING, name, "is missing") from reason
         except (OSError, ValueError) as reason:
