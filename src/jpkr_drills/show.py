@@ -38,7 +38,7 @@ def show(dataset: Dataset, what: str | None = None) -> str:
         lines = chain.from_iterable(_record(dataset, record) for record in records)
     else:
         ids = [*dataset.tables, *(key for table in dataset.tables.values() for key in table.ids())]
-        raise LookupError(f"no table and no record {what!r}{closest(what, ids, 'are ')}")
+        raise LookupError(f"no table and no record {what!r}{closest(what, ids)}")
     return "\n".join(lines) + "\n"
 
 

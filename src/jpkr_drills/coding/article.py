@@ -23,10 +23,6 @@ _HEADLINE = 200
 """Characters that a headline may have; a longer first paragraph is text."""
 
 
-class NotText(ValueError):
-    """The article's file is empty, or isn't text in UTF-8."""
-
-
 class Sentence(NamedTuple):
     """Where a sentence stands: paragraph (0 is the headline) and number in it, start and end."""
 
@@ -115,7 +111,7 @@ def read(path: str | os.PathLike[str]) -> Article:
 
     Raises:
         FileNotFoundError: there is no such file.
-        NotText: the file is empty, or isn't text in UTF-8.
+        ValueError: the file is empty, or isn't text in UTF-8.
     """
     place = Path(path)
     if not place.is_file():
@@ -125,11 +121,11 @@ def read(path: str | os.PathLike[str]) -> Article:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         message = f"{path} is not text in UTF-8: byte {error.start + 1} can't be read; save it as UTF-8 text"
-        raise NotText(message) from error
+        raise ValueError(message) from error
     if control := re.search(r"[\x00-\x08\x0b\x0e-\x1f]", text):
-        raise NotText(f"{path} is not text: it holds the control character U+{ord(control[0]):04X}")
+        raise ValueError(f"{path} is not text: it holds the control character U+{ord(control[0]):04X}")
     if not text.strip("\ufeff \t\r\n"):
-        raise NotText(f"{path} is empty")
+        raise ValueError(f"{path} is empty")
     return Article(place.name, content, text)
 
 
