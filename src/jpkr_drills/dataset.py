@@ -59,7 +59,7 @@ class Table(Sequence[R], Generic[R]):
         try:
             return self._by_key[wanted]
         except KeyError:
-            near = closest(wanted, self._by_key)
+            near = closest(wanted, self._by_key, "ids are")
             raise KeyError(f"no record {wanted!r} in {self.name}{near}") from None
 
     def get(self, key: str | tuple[str, ...]) -> R | None:
@@ -346,12 +346,12 @@ def _joined(key: m.Record | str | tuple[str, ...]) -> str:
     return key.key() if isinstance(key, m.Record) else "/".join(key) if isinstance(key, tuple) else key
 
 
-def closest(word: str, words: Iterable[str]) -> str:
+def closest(word: str, words: Iterable[str], what: str = "are") -> str:
     """What a message of an unknown word says of those that it is near to."""
     import difflib  # where something is wrong only: it is no part of loading
 
     close = difflib.get_close_matches(word, list(words), n=3, cutoff=0.4)
-    return f"; the closest are {', '.join(close)}" if close else ""
+    return f"; the closest {what} {', '.join(close)}" if close else ""
 
 
 def _once(records: Iterable[R]) -> list[R]:
