@@ -153,6 +153,11 @@ def test_an_archive_has_the_package_at_its_top_or_in_its_only_folder(tmp_path: P
     assert rule_of_reading(place, "data/none.csv") == "file-missing"
 
 
+def test_a_folder_of_an_archive_may_be_given(tmp_path: Path) -> None:
+    place = zipped(tmp_path / "a.zip", {f"one/two/{name}": content for name, content in FILES.items()})
+    assert names(place / "one/two") == BELONGING
+
+
 @pytest.mark.parametrize(
     ("entries", "found"),
     [

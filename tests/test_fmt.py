@@ -107,11 +107,11 @@ def test_the_command_says_what_it_did(package: Path, capsys: Capture) -> None:
     place = package / "data/events.csv"
     place.write_bytes(FORMS["lost zeros"][1](b"\xef\xbb\xbf" + place.read_bytes()).replace(b"\n", b"\r\n"))
     assert main(["fmt", "--check", str(package)]) == 1
-    assert "data/events.csv: needs `jpkr-drills fmt`: cameo " in capsys.readouterr().out
+    assert "data/events.csv: needs `jpkr-drills fmt`: " in capsys.readouterr().out
     assert main(["build", str(package)]) == 1
     assert "run `jpkr-drills fmt` first" in capsys.readouterr().err
     assert main(["fmt", str(package)]) == 0
-    assert re.search("fixed: cameo [0-9]+.0 as 0[0-9]+ and", capsys.readouterr().out)
+    assert re.search("fixed byte-order mark, line ends, cameo [0-9]+.0 as 0[0-9]+ and", capsys.readouterr().out)
     assert main(["fmt", "--check", str(package)]) == 0
 
 

@@ -60,6 +60,8 @@ SPREADSHEET = "looks like a date that a spreadsheet wrote"
         (lines("places", lambda all_: [b"," + one for one in all_]), "data/places.csv:1", "without a name", "index=False"),
         (lines("places", lambda all_: [one[:-1] + b",x\n" for one in all_]), "data/places.csv:1", "column x;", "remove"),
         (lines("parties", lambda all_: [one.replace(b"the", b"th\xe9") for one in all_]), "data/parties.csv:", "also on", "UTF-8"),
+        (lines("parties", lambda all_: [b"\xef\xbb\xbf", *(one[:-1] + b"\r\n" for one in all_)]), "data/parties.csv:1", "byte-order mark, and lines end with CR LF", "jpkr-drills fmt"),
+        (cells("events", "description", "Two\nlines."), "data/events.csv:2", "the row goes on to line 3", "on one line"),
         (removed("schemas"), "schemas/json/", " more of the ", "jpkr-drills build"),
         (removed("data/codes.csv"), "data/codes.csv", "is missing", "jpkr-drills build"),
         (cells("codes", "title", "Another", ""), "data/codes.csv:2", "more codes likewise", "made by another version"),

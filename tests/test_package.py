@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from helpers import ROOT, contents, descriptor, rows
+from helpers import ROOT, contents, descriptor, python, rows
 from jpkr_drills.model.records import TABLES
 from jpkr_drills.package import bundled, coded_source, files, listed, open_package
 from jpkr_drills.package.files import Limits
@@ -89,3 +90,24 @@ def test_a_descriptor_may_have_any_shape(value: object) -> None:
     assert listed({"sources": value}, "sources") == []
     assert coded_source({"sources": value}) == {}
     assert listed(None, "sources") == []
+
+
+def test_the_library_in_an_archive_on_the_path_has_its_data(tmp_path: Path) -> None:
+    """As tools that make one file of an application leave it."""
+    place = tmp_path / "app.zip"
+    with zipfile.ZipFile(place, "w") as archive:
+        for name, content in contents(ROOT / "src/jpkr_drills").items():
+            if "__pycache__" not in name:
+                archive.writestr(f"jpkr_drills/{name}", content)
+        for folder in ("data", "schemas"):
+            for name, content in contents(ROOT / folder).items():
+                archive.writestr(f"jpkr_drills/_data/{folder}/{name}", content)
+        archive.write(ROOT / "datapackage.json", "jpkr_drills/_data/datapackage.json")
+    code = (
+        f"import sys; sys.path.insert(0, {str(place)!r})\n"
+        "import jpkr_drills; assert 'app.zip' in jpkr_drills.__file__\n"
+        "print(len(jpkr_drills.load().claims), jpkr_drills.validate())"
+    )
+    done = python("-c", code, cwd=tmp_path, PYTHONDONTWRITEBYTECODE="1")
+    assert done.stderr == ""
+    assert done.stdout.strip() == f"{len(rows('claims'))} []"

@@ -224,7 +224,7 @@ def _fmt(options: argparse.Namespace) -> int:
     if issues:
         return _refused(issues, "what can't be read as a table is to be fixed by hand")
     for name, what in done.items():
-        print(f"{name}: {'needs `jpkr-drills fmt`' if options.check else 'fixed'}{what and f': {what}'}")
+        print(f"{name}: {'needs `jpkr-drills fmt`:' if options.check else 'fixed'} {what}")
     if not done:
         print("every table has its canonical form")
     return INVALID if options.check and done else VALID

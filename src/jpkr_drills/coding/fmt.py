@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from jpkr_drills.build import writing
 from jpkr_drills.issues import Issue, printable
@@ -25,41 +25,55 @@ def fmt(path: str | os.PathLike[str], *, check: bool = False) -> tuple[dict[str,
     that a program wrote another way: ``706.0`` for 706, ``42.0`` for the code ``042`` where no other code
     fits. No other value changes.
 
-    Returns path to the respelled values, in words, for each table that changed (with ``check``: that would
+    Returns path to what was done, in words, for each table that changed (with ``check``: that would
     change, and nothing is written), and the issues that keep a table from being read; with issues
     nothing is written. Raises ``FileNotFoundError`` where there are no tables, ``OSError`` where a file
     can't be written; then none has changed.
     """
     root = folder_to_write(path)
     files = open_files(root, Limits())
-    # Of those that are missing `validate` and `build` speak.
-    present = [table for table, record in TABLES.items() if os.path.lexists(root / record.TABLE.path)]
-    if not present:
-        raise FileNotFoundError(f"no tables in {path}: give the folder that holds datapackage.json")
     contents: dict[str, bytes] = {}
     said: dict[str, str] = {}
     issues: list[Issue] = []
-    for table in present:
-        name = TABLES[table].TABLE.path
+    for table, record in TABLES.items():
+        name = record.TABLE.path
+        if not os.path.lexists(root / name):
+            continue  # `validate` and `build` say so
         try:
             content = files.read(name)
-            rows = csvfile.arranged(name, *csvfile.read_loosely(name, content), list(columns(table)))
+            contents[name], done = _canonical(table, name, content)
         except Unreadable as reason:
+            contents[name] = b""
             issues.append(reason.issue)
             continue
-        plain = [_plain(table, row) for row in rows]
-        contents[name] = csvfile.write(list(columns(table)), sorted(plain, key=_key(table)))
         if contents[name] != content:
-            said[name] = ", ".join(_respelled(table, rows, plain))
+            said[name] = ", ".join(done) or "blank lines or empty columns"
+    if not contents:
+        raise FileNotFoundError(f"no tables in {path}: give the folder that holds datapackage.json")
     if not issues and not check:
         writing.replace(root, contents)
     return said, issues
 
 
-def _key(table: str) -> Callable[[Sequence[str]], tuple[str, ...]]:
-    """What rows are sorted by."""
-    places = [list(columns(table)).index(part) for part in TABLES[table].TABLE.key]
-    return lambda row: natural_key(row[at] for at in places)
+def _canonical(table: str, name: str, content: bytes) -> tuple[bytes, list[str]]:
+    """The canonical bytes of a table, and what had to be done for them."""
+    header, found = csvfile.read_loosely(name, content)
+    read = csvfile.arranged(name, header, found, list(columns(table)))
+    rows = [_plain(table, row) for row in read]
+    key = [list(columns(table)).index(part) for part in TABLES[table].TABLE.key]
+    ordered = sorted(rows, key=lambda row: natural_key(row[at] for at in key))
+    result = csvfile.write(list(columns(table)), ordered)
+    first_line = content.splitlines()[0].decode()
+    done = {
+        "byte-order mark": content.startswith(csvfile.BOM),
+        "line ends": b"\r" in content,
+        "delimiter": csvfile.delimiter_of(first_line) != ",",
+        "order of columns": header != list(columns(table)),
+        "order of rows": ordered != rows,
+        "quotes": content.count(b'"') != result.count(b'"'),
+        "final newline": not content.endswith((b"\n", b"\r")),
+    }
+    return result, [*(what for what, fixed in done.items() if fixed), *_values(table, read, rows)]
 
 
 def _plain(table: str, row: Sequence[str]) -> tuple[str, ...]:
@@ -70,7 +84,7 @@ def _plain(table: str, row: Sequence[str]) -> tuple[str, ...]:
     )
 
 
-def _respelled(table: str, before: Rows, after: Rows) -> Iterator[str]:
+def _values(table: str, before: Rows, after: Rows) -> Iterator[str]:
     """What was spelled another way: the first cell of each column, and how many there are."""
     for at, name in enumerate(columns(table)):
         cells = [(old[at], new[at]) for old, new in zip(before, after, strict=True) if old[at] != new[at]]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
+import shutil
 import unicodedata
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -55,9 +57,20 @@ def start(path: str | os.PathLike[str], article: Article, *, language: str | Non
     contents[CODEBOOK] = _codebook().encode()
     contents["README.md"] = _readme(title).encode()
     contents[DESCRIPTOR] = jsonfile.render(_descriptor(root, title, language, article))
-    root.mkdir(parents=True, exist_ok=True)
-    writing.replace(root, contents)
-    build(root)
+    home = root if root.exists() else root.parent
+    home.mkdir(parents=True, exist_ok=True)
+    scratch = home / f"{writing.SCRATCH}{secrets.token_hex(8)}"
+    try:
+        scratch.mkdir()
+        writing.replace(scratch, contents)
+        build(scratch)
+        if root.exists():
+            for one in scratch.iterdir():
+                one.rename(root / one.name)
+        else:
+            scratch.rename(root)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     return Started(title, language, len(sentences))
 
 

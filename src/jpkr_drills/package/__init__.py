@@ -53,11 +53,13 @@ GENERATED = (TABLES["codes"].TABLE.path, DATASET)
 def bundled() -> Path:
     """Where the package that travels with this code is: in the installed package or the checkout.
 
+    The library may itself be in a zip archive on ``sys.path``: then the path leads into the archive.
     Raises ``FileNotFoundError`` where neither has it.
     """
     here = Path(__file__).resolve().parents[1]
     installed = here / "_data"
-    if (installed / DESCRIPTOR).is_file():
+    archive = getattr(__spec__.loader if __spec__ else None, "archive", None)
+    if archive or (installed / DESCRIPTOR).is_file():
         return installed
     checkout = here.parents[1]
     if (checkout / DESCRIPTOR).is_file() and (checkout / "pyproject.toml").is_file():

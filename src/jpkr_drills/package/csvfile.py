@@ -10,6 +10,7 @@ import codecs
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import Any, NamedTuple
 
 from jpkr_drills.issues import Issue
@@ -20,6 +21,7 @@ BOM = codecs.BOM_UTF8
 _QUOTE = '"'
 _DELIMITERS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 _LINES_NAMED = 5
+_LINES_OF_A_ROW = 50
 
 EMPTY, BYTE_ORDER_MARK, ENCODING, LINE_ENDING, FINAL_NEWLINE, HEADER, BLANK_LINE, ROW_WIDTH, QUOTING, NOT_CANONICAL = (
     define(
@@ -94,22 +96,30 @@ def read(path: str, content: bytes, header: Sequence[str], limits: Limits, room:
     """
     reading = Reading(path)
     fault = reading.fault
-    if content.startswith(BOM):
-        fault(BYTE_ORDER_MARK, "starts with a byte-order mark", line=1)
-        content = content.removeprefix(BOM)
+    ends = ""
     if b"\r\n" in content:
-        before = content.partition(b"\r\n")[0]
-        fault(LINE_ENDING, "lines end with CR LF, not with LF alone", line=before.count(b"\n") + 1)
+        ends = "lines end with CR LF, not with LF alone"
     elif b"\r" in content and b"\n" not in content:
-        fault(LINE_ENDING, "lines end with CR, not with LF", line=1)
-    content = _with_plain_ends(content)
+        ends = "lines end with CR, not with LF"
+    if content.startswith(BOM):  # a program that writes it mostly writes CR LF too: one cause
+        fault(BYTE_ORDER_MARK, f"starts with a byte-order mark{ends and f', and {ends}'}", line=1)
+    elif ends:
+        fault(LINE_ENDING, ends, line=content.partition(b"\r\n")[0].count(b"\n") + 1)
+    content = _with_plain_ends(content.removeprefix(BOM))
     raw = content.removesuffix(b"\n").split(b"\n")
     columns = tuple(header)
     if not raw[0]:
         fault(EMPTY, f"has no header row; it must be: {','.join(columns)}", line=1 if content else None)
         reading.whole = False
         return reading
-    for number, line in enumerate(raw, 1):
+    lines = enumerate(raw, 1)
+    for number, line in lines:
+        if number > 1 and (more := _broken_over(raw[number - 1 : number + _LINES_OF_A_ROW], len(columns))):
+            message = f"a cell holds a line break: the row goes on to line {number + more}"
+            fault(QUOTING, message, line=number, value=line.decode(errors="replace"), hint="write the cell on one line")
+            reading.whole = False
+            next(islice(lines, more - 1, None))
+            continue
         cells = _cells(line, number, reading)
         if number == 1:
             if cells != columns:
@@ -135,6 +145,20 @@ def read(path: str, content: bytes, header: Sequence[str], limits: Limits, room:
     if not content.endswith(b"\n"):
         fault(FINAL_NEWLINE, "the last line doesn't end with a newline", line=len(raw))
     return reading
+
+
+def _broken_over(raw: Sequence[bytes], width: int) -> int:
+    """On how many further lines the row of the first one goes on, as cells with line breaks in quotes do."""
+    if raw[0].count(_QUOTE.encode()) % 2 == 0:
+        return 0
+    for more, line in enumerate(raw[1:], 1):
+        if line.count(_QUOTE.encode()) % 2:
+            row = b"\n".join(raw[: more + 1]).decode(errors="replace")
+            try:
+                return more * (len(*csv.reader([row], strict=True)) == width)
+            except (csv.Error, TypeError):
+                return 0
+    return 0
 
 
 def _width(cells: Sequence[str], header: Sequence[str]) -> str:
@@ -174,7 +198,7 @@ def _unsplit(reason: csv.Error) -> str:
 def _judge_header(text: str, cells: tuple[str, ...], columns: tuple[str, ...], reading: Reading) -> None:
     """Say how a header differs from the right one, and what to do about it."""
     message, hint = "is not the header row", None
-    delimiter = _delimiter_of(text)
+    delimiter = delimiter_of(text)
     if delimiter != "," and set(columns) <= {cell.strip('"') for cell in text.split(delimiter)}:
         message, hint = f"cells are separated by {_DELIMITERS[delimiter]}, not by commas", FMT
     elif set(columns) & set(cells):
@@ -204,7 +228,7 @@ def _columns_differ(cells: Sequence[str], columns: Sequence[str]) -> tuple[str, 
     return " and ".join(said), hint
 
 
-def _delimiter_of(header: str) -> str:
+def delimiter_of(header: str) -> str:
     """What separates the names in a header row, which hold none of the characters that may."""
     return max((",", *_DELIMITERS), key=header.count)
 
@@ -220,7 +244,7 @@ def read_loosely(path: str, content: bytes) -> tuple[list[str], list[list[str]]]
     except UnicodeDecodeError as reason:
         raise Unreadable(ENCODING.issue(path, f"byte {reason.start + 1} is not UTF-8")) from reason
     lines = text.removesuffix("\n").split("\n")
-    delimiter = _delimiter_of(lines[0])
+    delimiter = delimiter_of(lines[0])
     rows: list[list[str]] = []
     for number, line in enumerate(lines, 1):
         try:

@@ -140,6 +140,9 @@ def open_files(path: str | os.PathLike[str], limits: Limits) -> Files:
     place = Path(path)
     if place.is_dir():
         return Directory(place, limits)
+    archive = next((one for one in place.parents if one.is_file()), None)
+    if archive is not None and zipfile.is_zipfile(archive):  # a folder of an archive
+        return Archive(archive, limits, place.relative_to(archive).as_posix())
     if not place.exists():
         raise FileNotFoundError(f"no package at {path}: give a directory or a .zip file")
     if not place.is_file():
@@ -225,10 +228,10 @@ def _too_large(name: str, limits: Limits) -> Unreadable:
 
 
 class Archive:
-    """A package in a zip archive, at its top or in its only folder; read in place, never unpacked."""
+    """A package in a zip archive, at its top, in its only folder or in ``folder``; read in place, never unpacked."""
 
-    def __init__(self, place: Path, limits: Limits) -> None:
-        self.name = str(place)
+    def __init__(self, place: Path, limits: Limits, folder: str = "") -> None:
+        self.name = str(place / folder)
         self._limits = limits
         if place.stat().st_size > limits.package_bytes:
             raise _unreadable(ZIP_UNSAFE, self.name, f"is larger than {limits.package_bytes} bytes")
@@ -238,7 +241,7 @@ class Archive:
             message = f"is not a readable zip archive: {reason}"
             raise _unreadable(ZIP_UNREADABLE, self.name, message) from reason
         try:
-            self._entries = _in_package(self._checked())
+            self._entries = _below(folder, self._checked())
         except Unreadable:
             self._zip.close()
             raise
@@ -298,10 +301,10 @@ class Archive:
         return _unreadable(ZIP_UNSAFE, self.name, why if name is None else f"{why}: {name[:80]!r}")
 
 
-def _in_package(entries: dict[str, zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-    """The entries by their names in the package, which is at the top or in the only folder there."""
-    tops = {name.partition("/")[0] for name in entries} - {"__MACOSX"}  # which only macOS reads
-    top = f"{tops.pop()}/" if len(tops) == 1 else ""
-    if DESCRIPTOR in entries or f"{top}{DESCRIPTOR}" not in entries:
-        return entries
+def _below(folder: str, entries: dict[str, zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
+    """The entries below ``folder``; without one, below the only top folder if the descriptor is there."""
+    if not folder and DESCRIPTOR not in entries:
+        tops = {name.partition("/")[0] for name in entries} - {"__MACOSX"}  # which only macOS reads
+        folder = next((top for top in tops if len(tops) == 1 and f"{top}/{DESCRIPTOR}" in entries), "")
+    top = f"{folder}/" if folder else ""
     return {name.removeprefix(top): info for name, info in entries.items() if name.startswith(top)}
