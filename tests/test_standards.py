@@ -7,7 +7,7 @@ import re
 import pytest
 
 from jpkr_drills.model.columns import CAMEO as CAMEO_FORM
-from jpkr_drills.model.vocabularies import PLOVER
+from jpkr_drills.model.vocabularies import LISTS
 from jpkr_drills.standards import CAMEO, COUNTRIES, plover_of
 
 # Codes below each root, as the manual's tables have them; with 1213 and 1214 beside those of 12.
@@ -46,7 +46,7 @@ def test_cameo_has_the_codes_of_the_manual_and_no_other() -> None:
     ],
 )  # fmt: skip
 def test_a_plover_type_is_that_of_the_authors_table(plover: str, codes: str) -> None:
-    assert plover in PLOVER.codes
+    assert plover in LISTS["plover"].codes
     assert {plover_of(code) for code in codes.split()} == {plover}
 
 

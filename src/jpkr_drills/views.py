@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jpkr_drills.frames import Frame
 from jpkr_drills.model import edtf
 from jpkr_drills.model.records import TABLES, Column, Record, columns
-from jpkr_drills.model.vocabularies import CLAIM_PARTY_ROLE, EVENT_PARTY_ROLE
+from jpkr_drills.model.vocabularies import LISTS
 
 if TYPE_CHECKING:
     from jpkr_drills.dataset import Dataset
@@ -65,7 +65,7 @@ def _linked(link: str, on: str, column: str, of: str, said: str, *, role: str | 
 
 
 def _in_claims(code: str, name: str) -> Lists:
-    title, definition = CLAIM_PARTY_ROLE.codes[code]
+    title, definition = LISTS["claim_parties.role"].codes[code]
     return _linked("claim_parties", "claim_id", "party_id", "name", f"{title}: {definition}", role=code, name=name)
 
 
@@ -80,7 +80,7 @@ _OF_EVENTS = (
     _linked("event_parties", "event_id", "party_id", "name", "All parties that have a part in it."),
     *(
         _linked("event_parties", "event_id", "party_id", "name", f"{title}: {definition}", role=code)
-        for code, (title, definition) in EVENT_PARTY_ROLE.codes.items()
+        for code, (title, definition) in LISTS["event_parties.role"].codes.items()
     ),
     _linked("event_places", "event_id", "place_id", "name", "Places where it is, or that it is bound for."),
     _linked("claim_events", "event_id", "claim_id", "statement", "Claims about it."),

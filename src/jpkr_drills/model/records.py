@@ -21,15 +21,42 @@ from pydantic_core import PydanticCustomError
 from jpkr_drills.model import columns as c
 from jpkr_drills.model import edtf
 from jpkr_drills.model import vocabularies as v
-from jpkr_drills.rules import Rule, rule
+from jpkr_drills.rules import RULES, Rule, define
 
 
-def _column(title: str, description: str, example: str | int | float) -> Any:
-    """What every column has: a title, a description a non-programmer understands, a tested example."""
+def _column(description: str, example: str | int | float, title: str | None = None) -> Any:
+    """What every column has: a description a non-programmer understands, a tested example and a title."""
     return Field(title=title, description=description, examples=[example])
 
 
+def _title(name: str, _: object) -> str:
+    """A column's title, where its name in plain words will do."""
+    return name.removesuffix("_id").replace("_", " ").capitalize()
+
+
 # --- rules within one record -----------------------------------------------------------------
+
+
+define(
+    "pydantic",
+    """
+end-after-start | A span ends after it starts. | fix start or end
+segment-id-parts | A segment's id is made of its paragraph and sentence. | make id, paragraph and sentence agree
+party-own-parent | A party isn't its own parent. | name another parent, or leave the cell empty
+coordinates-in-pairs | Latitude and longitude are both given or both empty. | give both, or empty both
+coordinates-have-basis | Coordinates have a basis, and a basis has coordinates. | set coordinate_basis to not_given where there are no coordinates, and to their basis where there are
+date-fits-basis | A date is given exactly where its basis is calendar. | empty the date, or set date_basis to calendar if the article gives a calendar expression
+date-expression-fits-basis | The article's phrase is given exactly where there is a basis. | empty date_expression where date_basis is not_stated, fill it elsewhere
+date-interval-order | An interval's end isn't before its start, nor the same. | swap the ends, or give the one date
+event-related-to-itself | An event isn't related to itself. | name another event
+claim-id-segment | A claim's id starts with its segment's id. | make claim_id and segment_id agree
+claim-related-to-itself | A claim isn't related to itself. | name another claim
+tension-has-note | A tension between claims has a note. | say in the note what the tension is
+mention-id-segment | A mention's id starts with its segment's id. | make mention_id and segment_id agree
+surface-fits-span | A mention's surface is as long as its span. | write surface as the article has it, or fix start and end
+mention-of-one | A mention refers to one party or one place. | fill exactly one of party_id and place_id
+""",
+)
 
 
 class RowRule(NamedTuple):
@@ -45,15 +72,24 @@ class RowRule(NamedTuple):
     schema: Mapping[str, Any] | None = None
 
 
-def _across(
-    name: str,
-    field: str,
-    holds: Callable[[Any], bool],
-    asks: str,
-    fix: str,
-    schema: Mapping[str, Any] | None = None,
-) -> RowRule:
-    return RowRule(rule("pydantic", name, asks, fix), field, holds, schema)
+def _across(name: str, field: str, holds: Callable[[Any], bool], schema: Mapping[str, Any] | None = None) -> RowRule:
+    return RowRule(RULES[name], field, holds, schema)
+
+
+def _is(name: str, code: str) -> dict[str, Any]:
+    return {"properties": {name: {"const": code}}}
+
+
+def _null(*names: str) -> dict[str, Any]:
+    return {"properties": {name: {"type": "null"} for name in names}}
+
+
+def _filled(*names: str) -> dict[str, Any]:
+    return {"properties": {name: {"not": {"type": "null"}} for name in names}}
+
+
+def _if(condition: object, then: object, otherwise: object) -> dict[str, Any]:
+    return {"if": condition, "then": then, "else": otherwise}
 
 
 class TableSpec(NamedTuple):
@@ -79,7 +115,9 @@ class Record(BaseModel):
     """
 
     # Not built at the first use (defer_build), which threads can't share: pydantic's issue 11849.
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True, strict=True, extra="forbid", allow_inf_nan=False, field_title_generator=_title
+    )
     TABLE: ClassVar[TableSpec]
 
     def key(self) -> str:
@@ -104,21 +142,7 @@ class RuledRecord(Record):
         return self
 
 
-def _null(*names: str) -> dict[str, Any]:
-    return {"properties": {name: {"type": "null"} for name in names}}
-
-
-def _filled(*names: str) -> dict[str, Any]:
-    return {"properties": {name: {"not": {"type": "null"}} for name in names}}
-
-
-_END_AFTER_START = _across(
-    "end-after-start",
-    "end",
-    lambda row: row.end > row.start,
-    "A span ends after it starts.",
-    "fix start or end",
-)
+_END_AFTER_START = _across("end-after-start", "end", lambda row: row.end > row.start)
 
 
 # --- the tables ------------------------------------------------------------------------------
@@ -133,37 +157,26 @@ class Segment(RuledRecord):
         key=("segment_id",),
         unique=("start",),
         rules=(
-            _across(
-                "segment-id-parts",
-                "segment_id",
-                lambda row: row.segment_id == f"p{row.paragraph}s{row.sentence}",
-                "A segment's id is made of its paragraph and sentence.",
-                "make id, paragraph and sentence agree",
-            ),
+            _across("segment-id-parts", "segment_id", lambda row: row.segment_id == f"p{row.paragraph}s{row.sentence}"),
             _END_AFTER_START,
         ),
     )
     segment_id: c.SegmentId = _column(
-        "Segment",
         "The sentence's id: p, the paragraph's number, s, the number of the sentence in it; the headline is p0s1.",
         "p3s2",
     )
-    paragraph: c.Paragraph = _column("Paragraph", "Number of the paragraph; 0 is the headline.", 3)
-    sentence: c.Ordinal = _column("Sentence", "Number of the sentence in its paragraph, from 1.", 2)
+    paragraph: c.Paragraph = _column("Number of the paragraph; 0 is the headline.", 3)
+    sentence: c.Ordinal = _column("Number of the sentence in its paragraph, from 1.", 2)
     start: c.Position = _column(
-        "Start",
-        "Where the sentence starts: how many characters (Unicode code points) of the article come before it.",
-        1303,
+        "Where the sentence starts: how many characters (Unicode code points) of the article come before it.", 1303
     )
     end: c.Position = _column(
-        "End",
-        "Where the sentence ends: the position just behind its last character, counted like start.",
-        1500,
+        "Where the sentence ends: the position just behind its last character, counted like start.", 1500
     )
     sha256: c.Sha256 = _column(
-        "SHA-256",
         "SHA-256 of the sentence's text in UTF-8, in lower-case hexadecimal, to check a copy of the article against.",
         "9c6f81515da8968f14cc2518546bc14064d7b14398f7d28aeff4c9dc610a565f",
+        title="SHA-256",
     )
 
 
@@ -176,43 +189,24 @@ class Party(RuledRecord):
         key=("party_id",),
         foreign_keys={"parent_party_id": "parties"},
         unique=("name",),
-        rules=(
-            _across(
-                "party-own-parent",
-                "parent_party_id",
-                lambda row: row.parent_party_id != row.party_id,
-                "A party isn't its own parent.",
-                "name another parent, or leave the cell empty",
-            ),
-        ),
+        rules=(_across("party-own-parent", "parent_party_id", lambda row: row.parent_party_id != row.party_id),),
     )
-    party_id: c.Slug = _column("Party", "The party's id: lower-case words joined by hyphens.", "north-korea")
+    party_id: c.Slug = _column("The party's id: lower-case words joined by hyphens.", "north-korea")
     name: c.Name = _column(
-        "Name",
-        "What to call the party: its name in the article, or a short description where it has none.",
-        "North Korea",
+        "What to call the party: its name in the article, or a short description where it has none.", "North Korea"
     )
-    party_type: Annotated[str, v.PARTY_TYPE] = _column("Party type", "What kind of party it is.", "state")
+    party_type: Annotated[str, v.LISTS["party_type"]] = _column("What kind of party it is.", "state")
     parent_party_id: c.Slug | None = _column(
-        "Parent party",
-        "The party this one belongs to, by the article's words; empty where the article names none.",
-        "south-korea",
+        "The party this one belongs to, by the article's words; empty where the article names none.", "south-korea"
     )
     country: c.Country | None = _column(
-        "Country",
-        "ISO 3166-1 alpha-3 code of the country the party is or belongs to; added by the coders.",
-        "PRK",
+        "ISO 3166-1 alpha-3 code of the country the party is or belongs to; added by the coders.", "PRK"
     )
-    title: c.Name | None = _column(
-        "Title", "The office the article gives a person; empty for other parties.", "President"
-    )
+    title: c.Name | None = _column("The office the article gives a person; empty for other parties.", "President")
     wikidata: c.Wikidata | None = _column(
-        "Wikidata item",
-        "The party's item in Wikidata, added by the coders where it was verified.",
-        "Q423",
+        "The party's item in Wikidata, added by the coders where it was verified.", "Q423", title="Wikidata item"
     )
     description: c.Sentence = _column(
-        "Description",
         "How the article presents the party, in a sentence of our own.",
         "The state whose missiles and nuclear arsenal the article presents as a security challenge.",
     )
@@ -231,44 +225,30 @@ class Place(RuledRecord):
                 "coordinates-in-pairs",
                 "longitude",
                 lambda row: (row.latitude is None) == (row.longitude is None),
-                "Latitude and longitude are both given or both empty.",
-                "give both, or empty both",
                 {"anyOf": [_null("latitude", "longitude"), _filled("latitude", "longitude")]},
             ),
             _across(
                 "coordinates-have-basis",
                 "coordinate_basis",
                 lambda row: (row.latitude is None) == (row.coordinate_basis == "not_given"),
-                "Coordinates have a basis, and a basis has coordinates.",
-                "set coordinate_basis to not_given where there are no coordinates, and to their basis where there are",
-                {
-                    "if": {"properties": {"coordinate_basis": {"const": "not_given"}}},
-                    "then": _null("latitude"),
-                    "else": _filled("latitude"),
-                },
+                _if(_is("coordinate_basis", "not_given"), _null("latitude"), _filled("latitude")),
             ),
         ),
     )
-    place_id: c.Slug = _column("Place", "The place's id: lower-case words joined by hyphens.", "east-china-sea")
-    name: c.Name = _column("Name", "What to call the place.", "East China Sea")
-    place_type: Annotated[str, v.PLACE_TYPE] = _column("Place type", "What kind of place it is.", "sea")
+    place_id: c.Slug = _column("The place's id: lower-case words joined by hyphens.", "east-china-sea")
+    name: c.Name = _column("What to call the place.", "East China Sea")
+    place_type: Annotated[str, v.LISTS["place_type"]] = _column("What kind of place it is.", "sea")
     latitude: c.Latitude | None = _column(
-        "Latitude",
-        "Degrees north of the equator (WGS 84, negative is south); empty without a stated basis.",
-        30.0,
+        "Degrees north of the equator (WGS 84, negative is south); empty without a stated basis.", 30.0
     )
     longitude: c.Longitude | None = _column(
-        "Longitude",
-        "Degrees east of Greenwich (WGS 84, negative is west); empty without a stated basis.",
-        125.0,
+        "Degrees east of Greenwich (WGS 84, negative is west); empty without a stated basis.", 125.0
     )
-    coordinate_basis: Annotated[str, v.COORDINATE_BASIS] = _column(
-        "Coordinate basis", "What the coordinates stand for; not_given where there are none.", "centroid"
+    coordinate_basis: Annotated[str, v.LISTS["coordinate_basis"]] = _column(
+        "What the coordinates stand for; not_given where there are none.", "centroid"
     )
     wikidata: c.Wikidata | None = _column(
-        "Wikidata item",
-        "The place's item in Wikidata, added by the coders where it was verified.",
-        "Q45341",
+        "The place's item in Wikidata, added by the coders where it was verified.", "Q45341", title="Wikidata item"
     )
 
 
@@ -285,69 +265,43 @@ class Event(RuledRecord):
                 "date-fits-basis",
                 "date",
                 lambda row: (row.date is not None) == (row.date_basis == "calendar"),
-                "A date is given exactly where its basis is calendar.",
-                "empty the date, or set date_basis to calendar if the article gives a calendar expression",
-                {
-                    "if": {"properties": {"date_basis": {"const": "calendar"}}},
-                    "then": _filled("date"),
-                    "else": _null("date"),
-                },
+                _if(_is("date_basis", "calendar"), _filled("date"), _null("date")),
             ),
             _across(
                 "date-expression-fits-basis",
                 "date_expression",
                 lambda row: (row.date_expression is None) == (row.date_basis == "not_stated"),
-                "The article's phrase is given exactly where there is a basis.",
-                "empty date_expression where date_basis is not_stated, fill it elsewhere",
-                {
-                    "if": {"properties": {"date_basis": {"const": "not_stated"}}},
-                    "then": _null("date_expression"),
-                    "else": _filled("date_expression"),
-                },
+                _if(_is("date_basis", "not_stated"), _null("date_expression"), _filled("date_expression")),
             ),
-            _across(
-                "date-interval-order",
-                "date",
-                lambda row: edtf.runs_forward(row.date or ""),
-                "An interval's end isn't before its start, nor the same.",
-                "swap the ends, or give the one date",
-            ),
+            _across("date-interval-order", "date", lambda row: edtf.runs_forward(row.date or "")),
         ),
     )
-    event_id: c.Slug = _column("Event", "The event's id: lower-case words joined by hyphens.", "camp-david-summit")
-    title: c.Title = _column("Title", "A short name for the event, in our own words.", "Summit at Camp David")
-    event_type: Annotated[str, v.EVENT_TYPE] = _column("Event type", "What kind of act or process it is.", "meeting")
-    status: Annotated[str, v.STATUS] = _column(
-        "Status",
-        "How far it has come, as the article tells it: agreed or planned is not the same as held.",
-        "occurred",
+    event_id: c.Slug = _column("The event's id: lower-case words joined by hyphens.", "camp-david-summit")
+    title: c.Title = _column("A short name for the event, in our own words.", "Summit at Camp David")
+    event_type: Annotated[str, v.LISTS["event_type"]] = _column("What kind of act or process it is.", "meeting")
+    status: Annotated[str, v.LISTS["status"]] = _column(
+        "How far it has come, as the article tells it: agreed or planned is not the same as held.", "occurred"
     )
-    extent: Annotated[str, v.EXTENT] = _column(
-        "Extent", "Whether it is one act, several, or something that goes on.", "single"
+    extent: Annotated[str, v.LISTS["extent"]] = _column(
+        "Whether it is one act, several, or something that goes on.", "single"
     )
     date: c.Edtf | None = _column(
-        "Date",
-        "When, in EDTF (ISO 8601-2), only from a calendar expression in the article; 2022/.. means since 2022.",
-        "2023",
+        "When, in EDTF (ISO 8601-2), only from a calendar expression in the article; 2022/.. means since 2022.", "2023"
     )
-    date_expression: c.Phrase | None = _column(
-        "Date expression", "The article's short phrase for when, as written.", "in 2023"
-    )
-    date_basis: Annotated[str, v.DATE_BASIS] = _column(
-        "Date basis",
+    date_expression: c.Phrase | None = _column("The article's short phrase for when, as written.", "in 2023")
+    date_basis: Annotated[str, v.LISTS["date_basis"]] = _column(
         "Where the date comes from: a calendar expression, a phrase relative to the undated article, or nothing.",
         "calendar",
     )
     cameo: c.Cameo | None = _column(
-        "CAMEO code",
         "CAMEO event code (a text: leading zeros count); empty where CAMEO codes no such thing.",
         "042",
+        title="CAMEO code",
     )
-    plover: Annotated[str, v.PLOVER] | None = _column(
-        "PLOVER type", "PLOVER event type; empty where PLOVER codes no such thing.", "CONSULT"
+    plover: Annotated[str, v.LISTS["plover"]] | None = _column(
+        "PLOVER event type; empty where PLOVER codes no such thing.", "CONSULT", title="PLOVER type"
     )
     description: c.Sentence = _column(
-        "Description",
         "What the article says of the event, in a sentence of our own.",
         "The summit of the United States, Japan and South Korea in which the reinvigoration culminated.",
     )
@@ -362,9 +316,11 @@ class EventParty(Record):
         key=("event_id", "party_id", "role"),
         foreign_keys={"event_id": "events", "party_id": "parties"},
     )
-    event_id: c.Slug = _column("Event", "The event.", "camp-david-summit")
-    party_id: c.Slug = _column("Party", "The party.", "japan")
-    role: Annotated[str, v.EVENT_PARTY_ROLE] = _column("Role", "What part the party has in the event.", "participant")
+    event_id: c.Slug = _column("The event.", "camp-david-summit")
+    party_id: c.Slug = _column("The party.", "japan")
+    role: Annotated[str, v.LISTS["event_parties.role"]] = _column(
+        "What part the party has in the event.", "participant"
+    )
 
 
 class EventPlace(Record):
@@ -376,9 +332,9 @@ class EventPlace(Record):
         key=("event_id", "place_id", "relation"),
         foreign_keys={"event_id": "events", "place_id": "places"},
     )
-    event_id: c.Slug = _column("Event", "The event.", "camp-david-summit")
-    place_id: c.Slug = _column("Place", "The place.", "camp-david")
-    relation: Annotated[str, v.EVENT_PLACE_RELATION] = _column("Relation", "How the event lies to the place.", "at")
+    event_id: c.Slug = _column("The event.", "camp-david-summit")
+    place_id: c.Slug = _column("The place.", "camp-david")
+    relation: Annotated[str, v.LISTS["event_places.relation"]] = _column("How the event lies to the place.", "at")
 
 
 class EventRelation(RuledRecord):
@@ -390,20 +346,14 @@ class EventRelation(RuledRecord):
         key=("event_id", "relation", "related_event_id"),
         foreign_keys={"event_id": "events", "related_event_id": "events"},
         rules=(
-            _across(
-                "event-related-to-itself",
-                "related_event_id",
-                lambda row: row.event_id != row.related_event_id,
-                "An event isn't related to itself.",
-                "name another event",
-            ),
+            _across("event-related-to-itself", "related_event_id", lambda row: row.event_id != row.related_event_id),
         ),
     )
-    event_id: c.Slug = _column("Event", "The event the relation starts from.", "drills-suspension")
-    relation: Annotated[str, v.EVENT_RELATION] = _column(
-        "Relation", "The relation, read as: event, relation, related event.", "halts"
+    event_id: c.Slug = _column("The event the relation starts from.", "drills-suspension")
+    relation: Annotated[str, v.LISTS["event_relations.relation"]] = _column(
+        "The relation, read as: event, relation, related event.", "halts"
     )
-    related_event_id: c.Slug = _column("Related event", "The event the relation leads to.", "past-joint-drills")
+    related_event_id: c.Slug = _column("The event the relation leads to.", "past-joint-drills")
 
 
 class Claim(RuledRecord):
@@ -415,59 +365,44 @@ class Claim(RuledRecord):
         key=("claim_id",),
         foreign_keys={"segment_id": "segments", "proposition_id": "claims"},
         rules=(
-            _across(
-                "claim-id-segment",
-                "claim_id",
-                lambda row: row.claim_id.rpartition("-")[0] == row.segment_id,
-                "A claim's id starts with its segment's id.",
-                "make claim_id and segment_id agree",
-            ),
+            _across("claim-id-segment", "claim_id", lambda row: row.claim_id.rpartition("-")[0] == row.segment_id),
             _END_AFTER_START,
         ),
     )
     claim_id: c.ClaimId = _column(
-        "Claim",
-        "The claim's id: its sentence's id, a hyphen and a number from 1; never used again.",
-        "p2s1-2",
+        "The claim's id: its sentence's id, a hyphen and a number from 1; never used again.", "p2s1-2"
     )
-    segment_id: c.SegmentId = _column("Segment", "The sentence that makes the claim.", "p2s1")
+    segment_id: c.SegmentId = _column("The sentence that makes the claim.", "p2s1")
     start: c.Position = _column(
-        "Start",
-        "Where the words that carry the claim start, in characters from the article's beginning.",
-        706,
+        "Where the words that carry the claim start, in characters from the article's beginning.", 706
     )
-    end: c.Position = _column("End", "The position just behind those words.", 762)
+    end: c.Position = _column("The position just behind those words.", 762)
     sha256: c.Sha256 = _column(
-        "SHA-256",
         "SHA-256 of those words in UTF-8, in lower-case hexadecimal.",
         "de127d01b18029fee9f058f65cad99f08591fc6d8f56dd40bec7a993da2355bf",
+        title="SHA-256",
     )
     statement: c.Sentence = _column(
-        "Statement",
         "The proposition in one plain sentence of our own that stands alone; speaker and hedges are in "
         "the other columns.",
         "Japan and South Korea will hold joint drills again.",
     )
     proposition_id: c.ClaimId = _column(
-        "Proposition",
-        "The claim that first makes the same proposition; its own id where this one does.",
-        "p1s1-1",
+        "The claim that first makes the same proposition; its own id where this one does.", "p1s1-1"
     )
-    claim_type: Annotated[str, v.CLAIM_TYPE] = _column("Claim type", "What kind of proposition it is.", "plan")
-    voice: Annotated[str, v.VOICE] = _column(
-        "Voice", "Whether the article says it itself or gives a source.", "attributed"
+    claim_type: Annotated[str, v.LISTS["claim_type"]] = _column("What kind of proposition it is.", "plan")
+    voice: Annotated[str, v.LISTS["voice"]] = _column(
+        "Whether the article says it itself or gives a source.", "attributed"
     )
-    certainty: Annotated[str, v.CERTAINTY] = _column(
-        "Certainty",
-        "How firmly whoever makes the claim commits to it, from the wording alone.",
-        "certain",
+    certainty: Annotated[str, v.LISTS["certainty"]] = _column(
+        "How firmly whoever makes the claim commits to it, from the wording alone.", "certain"
     )
-    polarity: Annotated[str, v.POLARITY] = _column("Polarity", "Whether the claim affirms or denies.", "positive")
-    explicitness: Annotated[str, v.EXPLICITNESS] = _column(
-        "Explicitness", "Whether the words say it, take it for granted, or plainly imply it.", "asserted"
+    polarity: Annotated[str, v.LISTS["polarity"]] = _column("Whether the claim affirms or denies.", "positive")
+    explicitness: Annotated[str, v.LISTS["explicitness"]] = _column(
+        "Whether the words say it, take it for granted, or plainly imply it.", "asserted"
     )
-    salience: Annotated[str, v.SALIENCE] = _column(
-        "Salience", "How much the article's account rests on it, from the article alone.", "core"
+    salience: Annotated[str, v.LISTS["salience"]] = _column(
+        "How much the article's account rests on it, from the article alone.", "core"
     )
 
 
@@ -480,9 +415,9 @@ class ClaimParty(Record):
         key=("claim_id", "party_id", "role"),
         foreign_keys={"claim_id": "claims", "party_id": "parties"},
     )
-    claim_id: c.ClaimId = _column("Claim", "The claim.", "p2s1-2")
-    party_id: c.Slug = _column("Party", "The party.", "japan-defense-ministry")
-    role: Annotated[str, v.CLAIM_PARTY_ROLE] = _column("Role", "What part the party has in the claim.", "speaker")
+    claim_id: c.ClaimId = _column("The claim.", "p2s1-2")
+    party_id: c.Slug = _column("The party.", "japan-defense-ministry")
+    role: Annotated[str, v.LISTS["claim_parties.role"]] = _column("What part the party has in the claim.", "speaker")
 
 
 class ClaimEvent(Record):
@@ -494,8 +429,8 @@ class ClaimEvent(Record):
         key=("claim_id", "event_id"),
         foreign_keys={"claim_id": "claims", "event_id": "events"},
     )
-    claim_id: c.ClaimId = _column("Claim", "The claim.", "p2s1-2")
-    event_id: c.Slug = _column("Event", "The event it speaks about.", "resumed-drills")
+    claim_id: c.ClaimId = _column("The claim.", "p2s1-2")
+    event_id: c.Slug = _column("The event it speaks about.", "resumed-drills")
 
 
 class ClaimPlace(Record):
@@ -507,8 +442,8 @@ class ClaimPlace(Record):
         key=("claim_id", "place_id"),
         foreign_keys={"claim_id": "claims", "place_id": "places"},
     )
-    claim_id: c.ClaimId = _column("Claim", "The claim.", "p5s2-4")
-    place_id: c.Slug = _column("Place", "The place it speaks about.", "pacific-ocean")
+    claim_id: c.ClaimId = _column("The claim.", "p5s2-4")
+    place_id: c.Slug = _column("The place it speaks about.", "pacific-ocean")
 
 
 class ClaimRelation(RuledRecord):
@@ -520,33 +455,21 @@ class ClaimRelation(RuledRecord):
         key=("claim_id", "relation", "related_claim_id"),
         foreign_keys={"claim_id": "claims", "related_claim_id": "claims"},
         rules=(
-            _across(
-                "claim-related-to-itself",
-                "related_claim_id",
-                lambda row: row.claim_id != row.related_claim_id,
-                "A claim isn't related to itself.",
-                "name another claim",
-            ),
+            _across("claim-related-to-itself", "related_claim_id", lambda row: row.claim_id != row.related_claim_id),
             _across(
                 "tension-has-note",
                 "note",
                 lambda row: row.relation != "in_tension_with" or row.note is not None,
-                "A tension between claims has a note.",
-                "say in the note what the tension is",
-                {
-                    "if": {"properties": {"relation": {"const": "in_tension_with"}}},
-                    "then": _filled("note"),
-                },
+                {"if": _is("relation", "in_tension_with"), "then": _filled("note")},
             ),
         ),
     )
-    claim_id: c.ClaimId = _column("Claim", "The claim the relation starts from.", "p1s1-2")
-    relation: Annotated[str, v.CLAIM_RELATION] = _column(
-        "Relation", "The relation, read as: claim, relation, related claim.", "in_tension_with"
+    claim_id: c.ClaimId = _column("The claim the relation starts from.", "p1s1-2")
+    relation: Annotated[str, v.LISTS["claim_relations.relation"]] = _column(
+        "The relation, read as: claim, relation, related claim.", "in_tension_with"
     )
-    related_claim_id: c.ClaimId = _column("Related claim", "The claim the relation leads to.", "p8s2-4")
+    related_claim_id: c.ClaimId = _column("The claim the relation leads to.", "p8s2-4")
     note: c.Sentence | None = _column(
-        "Note",
         "Why the two are related; needed where they are in tension.",
         "Nearly ten years after a halt in 2016 and a past year that culminated in 2023"
         " put the undated article at different times.",
@@ -563,67 +486,42 @@ class Mention(RuledRecord):
         foreign_keys={"segment_id": "segments", "party_id": "parties", "place_id": "places"},
         rules=(
             _across(
-                "mention-id-segment",
-                "mention_id",
-                lambda row: row.mention_id.rpartition("-")[0] == row.segment_id,
-                "A mention's id starts with its segment's id.",
-                "make mention_id and segment_id agree",
+                "mention-id-segment", "mention_id", lambda row: row.mention_id.rpartition("-")[0] == row.segment_id
             ),
             _END_AFTER_START,
-            _across(
-                "surface-fits-span",
-                "surface",
-                lambda row: len(row.surface) == row.end - row.start,
-                "A mention's surface is as long as its span.",
-                "write surface as the article has it, or fix start and end",
-            ),
+            _across("surface-fits-span", "surface", lambda row: len(row.surface) == row.end - row.start),
             _across(
                 "mention-of-one",
                 "party_id",
                 lambda row: (row.party_id is None) != (row.place_id is None),
-                "A mention refers to one party or one place.",
-                "fill exactly one of party_id and place_id",
-                {
-                    "if": {"properties": {"party_id": {"type": "null"}}},
-                    "then": _filled("place_id"),
-                    "else": _null("place_id"),
-                },
+                _if(_null("party_id"), _filled("place_id"), _null("place_id")),
             ),
         ),
     )
     mention_id: c.MentionId = _column(
-        "Mention",
-        "The mention's id: its sentence's id, -m and a number from 1; never used again.",
-        "p5s2-m1",
+        "The mention's id: its sentence's id, -m and a number from 1; never used again.", "p5s2-m1"
     )
-    segment_id: c.SegmentId = _column("Segment", "The sentence the mention is in.", "p5s2")
-    start: c.Position = _column("Start", "Where the mention starts, in characters from the article's beginning.", 2114)
-    end: c.Position = _column("End", "The position just behind it.", 2123)
-    surface: c.Phrase = _column("Surface", "The name or short phrase as written.", "Pyongyang")
-    form: Annotated[str, v.FORM] = _column("Form", "How it refers.", "capital")
-    party_id: c.Slug | None = _column("Party", "The party referred to; empty for a place.", "north-korea")
-    place_id: c.Slug | None = _column("Place", "The place referred to; empty for a party.", "camp-david")
+    segment_id: c.SegmentId = _column("The sentence the mention is in.", "p5s2")
+    start: c.Position = _column("Where the mention starts, in characters from the article's beginning.", 2114)
+    end: c.Position = _column("The position just behind it.", 2123)
+    surface: c.Phrase = _column("The name or short phrase as written.", "Pyongyang")
+    form: Annotated[str, v.LISTS["form"]] = _column("How it refers.", "capital")
+    party_id: c.Slug | None = _column("The party referred to; empty for a place.", "north-korea")
+    place_id: c.Slug | None = _column("The place referred to; empty for a party.", "camp-david")
 
 
 class CodeEntry(Record):
     """The meaning of one code of one enumerated column."""
 
-    TABLE = TableSpec(
-        "codes",
-        "Codes",
-        key=("codelist", "code"),
-    )
+    TABLE = TableSpec("codes", "Codes", key=("codelist", "code"))
     codelist: c.ListName = _column(
-        "Codelist",
         "The column the code belongs to; with its table's name in front where tables share the column's name.",
         "event_parties.role",
     )
-    code: c.Code = _column("Code", "The code as it stands in that column.", "participant")
-    title: c.Title = _column("Title", "The code in plain words.", "Participant")
+    code: c.Code = _column("The code as it stands in that column.", "participant")
+    title: c.Title = _column("The code in plain words.", "Participant")
     definition: c.Sentence = _column(
-        "Definition",
-        "What the code means and how to tell it from its neighbours.",
-        "Takes part on equal terms with others.",
+        "What the code means and how to tell it from its neighbours.", "Takes part on equal terms with others."
     )
 
 

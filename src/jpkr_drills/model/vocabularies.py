@@ -40,25 +40,5 @@ def _read() -> dict[str, Codelist]:
     return {name: Codelist(name, found) for name, found in codes.items()}
 
 
-_LISTS = _read()
-
-PARTY_TYPE = _LISTS["party_type"]
-PLACE_TYPE = _LISTS["place_type"]
-COORDINATE_BASIS = _LISTS["coordinate_basis"]
-EVENT_TYPE = _LISTS["event_type"]
-STATUS = _LISTS["status"]
-EXTENT = _LISTS["extent"]
-DATE_BASIS = _LISTS["date_basis"]
-PLOVER = _LISTS["plover"]
-EVENT_PARTY_ROLE = _LISTS["event_parties.role"]
-EVENT_PLACE_RELATION = _LISTS["event_places.relation"]
-EVENT_RELATION = _LISTS["event_relations.relation"]
-CLAIM_TYPE = _LISTS["claim_type"]
-VOICE = _LISTS["voice"]
-CERTAINTY = _LISTS["certainty"]
-POLARITY = _LISTS["polarity"]
-EXPLICITNESS = _LISTS["explicitness"]
-SALIENCE = _LISTS["salience"]
-CLAIM_PARTY_ROLE = _LISTS["claim_parties.role"]
-CLAIM_RELATION = _LISTS["claim_relations.relation"]
-FORM = _LISTS["form"]
+LISTS = _read()
+"""Name of each codelist to the list."""
