@@ -33,7 +33,6 @@ class Report:
     issues: list[Issue] = field(default_factory=list)
     advice: list[Issue] = field(default_factory=list)
     tables: dict[str, int] = field(default_factory=dict)
-    engines: dict[str, int] = field(default_factory=dict)
     not_run: dict[str, str] = field(default_factory=dict)
     title: str = ""
 
@@ -41,6 +40,11 @@ class Report:
     def valid(self) -> bool:
         """Whether no engine that ran found an error."""
         return not self.issues
+
+    @property
+    def engines(self) -> dict[str, int]:
+        """Engine to number of errors that it saw."""
+        return {engine: sum(engine in one.found_by for one in self.issues) for engine in ENGINES}
 
     @property
     def partial(self) -> bool:
@@ -175,8 +179,8 @@ def as_junit(report: Report) -> str:
     that found none or didn't run; advice stands in the output of the suite."""
     from xml.etree import ElementTree as Xml
 
-    skipped = {engine: why for engine, why in report.not_run.items() if not report.engines.get(engine)}
-    fine = [engine for engine in ENGINES if not report.engines.get(engine)]
+    fine = [engine for engine, errors in report.engines.items() if not errors]
+    skipped = report.not_run.keys() & fine
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
     counts = {"tests": len(report.issues) + len(fine), "failures": len(report.issues), "errors": 0}
     numbers = {name: str(count) for name, count in {**counts, "skipped": len(skipped)}.items()}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterable
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from jpkr_drills.checks import agreement, article, descriptor, integrity, meaning, records, references
@@ -13,16 +14,14 @@ from jpkr_drills.model.records import TABLES
 from jpkr_drills.package import DESCRIPTOR_MISSING, Package, listed, open_package
 from jpkr_drills.package.files import DESCRIPTOR, Limits, Unreadable
 from jpkr_drills.report import Report
-from jpkr_drills.rules import ENGINES, RULES, rule
+from jpkr_drills.rules import ENGINES, RULES, define
 
 PathLike = str | os.PathLike[str]
 
-ACCEPTED_UNUSED = rule(
+(ACCEPTED_UNUSED,) = define(
     "descriptor",
-    "accepted-unused",
-    "Every entry of the descriptor's `accepted` fits a piece of advice.",
-    "remove the entry, or fix its rule and record",
-    "advice",
+    "accepted-unused | Every entry of the descriptor's `accepted` fits a piece of advice. | remove the entry, or fix its rule and record",
+    level="advice",
 )
 WITNESSES: dict[str, Callable[[Package], Testimony]] = {
     "jsonschema": by_jsonschema,
@@ -82,9 +81,8 @@ def report(
         with open_package(path, limits) as package:
             return judge(name, package, text, frozenset(only) or frozenset(ENGINES), ignore)
     except Unreadable as reason:
-        found = [reason.issue]
         why = {str(engine): "the package can't be opened" for engine in ENGINES if engine != "integrity"}
-        return Report(name, found, [], dict.fromkeys(TABLES, 0), _counts(found), why)
+        return Report(name, [reason.issue], [], dict.fromkeys(TABLES, 0), why)
 
 
 def _article(article: PathLike, limits: Limits) -> tuple[bytes, str]:
@@ -106,19 +104,14 @@ def refuse_unknown(only: Collection[str], ignore: Collection[str]) -> None:
 
 
 def judge(
-    name: str,
-    package: Package,
-    text: tuple[bytes, str] | None,
-    only: frozenset[str],
-    ignore: Collection[str],
+    name: str, package: Package, text: tuple[bytes, str] | None, only: frozenset[str], ignore: Collection[str]
 ) -> Report:
     """The report on an opened package; ``text`` is the article's content and name, ``only`` the engines to run."""
     rows = {table: len(file.rows) for table, file in package.tables.items()}
     if any(issue.rule == DESCRIPTOR_MISSING.name for issue in package.descriptor_issues):
         # Without a descriptor this is no package: one issue says more than a hundred.
-        found = package.descriptor_issues
         why: dict[str, str] = dict.fromkeys(ENGINES[1:], f"there is no {DESCRIPTOR}")
-        return Report(name, found, [], rows, _counts(found), why)
+        return Report(name, package.descriptor_issues, [], rows, why)
     not_run = {engine: "not asked for" for engine in ENGINES if engine not in only}
     if text is None:
         not_run.setdefault("article", "no article was given")
@@ -154,18 +147,10 @@ def judge(
     lone = [one for engine, said in testimony.items() for one in alone(engine, said, issues)]
     places = {engine: [place for place, _ in said] for engine, said in testimony.items()}
     merged = merge(_limited([*issues, *lone], package.limits), places, ENGINES)
-    shown = list(_not_accepted(package, merged, not_run, ignore))
     errors = [issue for issue in merged if issue.level == "error"]
+    shown = list(_not_accepted(package, merged, not_run, ignore))
     title = (package.descriptor or {}).get("title")
-    return Report(
-        name,
-        errors,
-        shown,
-        rows,
-        _counts(errors),
-        not_run,
-        title if isinstance(title, str) else "",
-    )
+    return Report(name, errors, shown, rows, not_run, title if isinstance(title, str) else "")
 
 
 FOLLOWING = (integrity.HASH.name, integrity.SIZE.name)
@@ -179,19 +164,16 @@ def _faulty(issues: Iterable[Issue]) -> set[str]:
     return {issue.file for issue in errors if issue.found_by != ("agreement",) or issue.rule == own}
 
 
-def _limited(issues: Iterable[Issue], limits: Limits) -> list[Issue]:
+def _limited(issues: Iterable[Issue], limits: Limits) -> Iterator[Issue]:
     """The issues, of those of one rule in one file only as many as are listed, and how many more."""
-    listed_: dict[tuple[str, str], int] = {}
-    kept: list[Issue] = []
+    counts = Counter[tuple[str, str]]()
     for issue in issues:
-        what = (issue.rule, issue.file)
-        listed_[what] = listed_.get(what, 0) + 1
-        if listed_[what] <= limits.issues:
-            kept.append(issue)
-    for (name, file), count in listed_.items():
+        counts[issue.rule, issue.file] += 1
+        if counts[issue.rule, issue.file] <= limits.issues:
+            yield issue
+    for (name, file), count in counts.items():
         if count > limits.issues:
-            kept.append(RULES[name].issue(file, f"the same in {count - limits.issues} more places"))
-    return kept
+            yield RULES[name].issue(file, f"the same in {count - limits.issues} more places")
 
 
 def _not_accepted(
@@ -201,24 +183,13 @@ def _not_accepted(
 
     An entry for a rule that wasn't asked, because its engine didn't run or it is ignored, may fit another time.
     """
-    advice = [issue for issue in issues if issue.level == "advice"]
-    entries = listed(package.descriptor, "accepted")
-    accepted = {(str(one.get("rule")), str(one.get("record"))) for one in entries}
-
-    def key(issue: Issue) -> tuple[str, str]:
-        return issue.rule, issue.record or issue.file
-
-    yield from (issue for issue in advice if key(issue) not in accepted)
-    found = {key(issue) for issue in advice}
-    for index, one in enumerate(entries):
-        what = (str(one.get("rule")), str(one.get("record")))
-        known = RULES.get(what[0])
-        if known is not None and (known.engine in not_run or known.name in ignore):
-            continue
-        if what not in found and ACCEPTED_UNUSED.name not in ignore:
-            message = f"no advice {what[0]} is given about {what[1]}"
+    advice = [(issue, (issue.rule, issue.record or issue.file)) for issue in issues if issue.level == "advice"]
+    accepted = [(str(one.get("rule")), str(one.get("record"))) for one in listed(package.descriptor, "accepted")]
+    stood_by = set(accepted)
+    yield from (issue for issue, key in advice if key not in stood_by)
+    given = {key for _, key in advice}
+    for index, (name, record) in enumerate(accepted):
+        asked = name not in RULES or (RULES[name].engine not in not_run and name not in ignore)
+        if asked and (name, record) not in given and ACCEPTED_UNUSED.name not in ignore:
+            message = f"no advice {name} is given about {record}"
             yield ACCEPTED_UNUSED.issue(DESCRIPTOR, message, field=f"accepted.{index}")
-
-
-def _counts(issues: list[Issue]) -> dict[str, int]:
-    return {engine: sum(engine in found.found_by for found in issues) for engine in ENGINES}

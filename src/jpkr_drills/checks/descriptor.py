@@ -71,7 +71,9 @@ def check(package: Package) -> Iterator[Issue]:
     for issue, path in _by_model(descriptor, set(misspelt.values())):
         wrong.add(path)
         yield issue
-    yield from _unknown(descriptor, misspelt)
+    for path, meant in misspelt.items():
+        rule, hint = (UNKNOWN, f"did you mean {meant[-1]}?") if meant else (OTHER, None)
+        yield rule.issue(DESCRIPTOR, "is not known here", field=_dotted(path), hint=hint)
     resources = listed(descriptor, "resources")
     yield from _duplicates(resources)
     yield from _paths(resources, wrong)
@@ -120,23 +122,13 @@ def _words(detail: Any) -> str:
 
 
 def _misspelt(descriptor: Mapping[str, Any]) -> dict[Path, Path]:
-    """Path of each unknown property that is a near-miss of a known one, to the path that it means."""
+    """Path of each unknown property, to that of the known one which it nearly is; empty where it is none."""
     meant: dict[Path, Path] = {}
     for path, known in unknown(descriptor):
         *parent, name = path
         close = difflib.get_close_matches(str(name)[:SHORT].casefold(), known, n=1, cutoff=0.8)
-        if close:
-            meant[path] = (*parent, close[0])
+        meant[path] = (*parent, *close) if close else ()
     return meant
-
-
-def _unknown(descriptor: Mapping[str, Any], misspelt: Mapping[Path, Path]) -> Iterator[Issue]:
-    for path, _ in unknown(descriptor):
-        if path in misspelt:
-            hint = f"did you mean {misspelt[path][-1]}?"
-            yield UNKNOWN.issue(DESCRIPTOR, "is not known here", field=_dotted(path), hint=hint)
-        else:
-            yield OTHER.issue(DESCRIPTOR, "is not known here", field=_dotted(path))
 
 
 def _duplicates(resources: list[dict[str, Any]]) -> Iterator[Issue]:
@@ -147,9 +139,8 @@ def _duplicates(resources: list[dict[str, Any]]) -> Iterator[Issue]:
             message = f"{counts[value]} resources have the same {prop}, upper and lower case aside"
             yield RESOURCE_DUPLICATE.issue(DESCRIPTOR, message, field="resources", value=value)
     spelled: dict[str, str] = {}
-    for folder in (
-        step for one in resources for step in accumulate(str(one.get("path")).split("/")[:-1], "{}/{}".format)
-    ):
+    paths = (str(one.get("path")).split("/") for one in resources)
+    for folder in (step for path in paths for step in accumulate(path[:-1], "{}/{}".format)):
         first = spelled.setdefault(folded(folder), folder)
         if first != folder:
             message = f"the folders {first} and {folder} differ in upper and lower case alone"
@@ -175,30 +166,27 @@ def _paths(resources: list[dict[str, Any]], wrong: set[Path]) -> Iterator[Issue]
 
 def _resources(descriptor: Mapping[str, Any], wrong: set[Path]) -> Iterator[Issue]:
     """What differs from the generated resources, at places where nothing is wrong already."""
-    found = descriptor.get("resources")
-    resources = found if isinstance(found, list) else []
-    places = {json.dumps(one.get("name")): index for index, one in enumerate(resources) if isinstance(one, dict)}
+    resources = enumerate(descriptor.get("resources", ()))
+    declared = {str(one.get("name")): (index, one) for index, one in resources if isinstance(one, dict)}
     for expected in generated_resources():
         name = expected["name"]
-        index = places.get(json.dumps(name))
-        if index is None:
-            message = f"resource {name!r} is not declared"
-            yield RESOURCE_MISSING.issue(DESCRIPTOR, message, field="resources")
+        if name not in declared:
+            yield RESOURCE_MISSING.issue(DESCRIPTOR, f"resource {name!r} is not declared", field="resources")
             continue
+        index, resource = declared[name]
         for prop, value in expected.items():
             path = ("resources", index, prop)
-            given = resources[index].get(prop)
+            given = resource.get(prop)
             differs = jsonfile.first_difference(given, value, _dotted(path) or "")
             if differs is not None and path not in wrong:
                 inner = differs.split(".")[len(path) :]
-                wanted, found_ = (json.dumps(jsonfile.at(one, inner), ensure_ascii=False) for one in (value, given))
-                message = f"must be {wanted}"
-                yield RESOURCE_DIFFERS.issue(DESCRIPTOR, message, record=name, field=differs, value=found_)
+                wanted, found = (json.dumps(jsonfile.at(one, inner), ensure_ascii=False) for one in (value, given))
+                yield RESOURCE_DIFFERS.issue(DESCRIPTOR, f"must be {wanted}", record=name, field=differs, value=found)
 
 
 def _sources(package: Package) -> Iterator[Issue]:
-    def wrong(message: str, hint: str | None = None) -> Issue:
-        return SOURCE.issue(DESCRIPTOR, message, field="sources", hint=hint)
+    def wrong(message: str) -> Issue:
+        return SOURCE.issue(DESCRIPTOR, message, field="sources")
 
     sources = listed(package.descriptor, "sources")
     coded = [one for one in sources if one.get("relation") == "coded"]
@@ -220,11 +208,9 @@ def _schemas(package: Package) -> Iterator[Issue]:
     expected = schema_files()
     files = {path: package.file(path) for path in expected}
     missing = [path for path, file in files.items() if file.missing]
-    if len(missing) > 1:
-        message = f"is missing, and so are {len(missing) - 1} more of the {len(expected)} schemas"
-        yield SCHEMA_MISSING.issue(missing[0], message)
-    elif missing:
-        yield SCHEMA_MISSING.issue(missing[0], "is missing")
+    if missing:
+        more = f", and so are {len(missing) - 1} more of the {len(expected)} schemas" if len(missing) > 1 else ""
+        yield SCHEMA_MISSING.issue(missing[0], f"is missing{more}")
     yield from (file.problem for file in files.values() if file.problem is not None and not file.missing)
     readable = {path: file.content for path, file in files.items() if file.problem is None}
     differing = (path for path, content in readable.items() if content != expected[path])

@@ -22,22 +22,19 @@ from jpkr_drills.model.schemas import dataset_schema, table_schema
 from jpkr_drills.package import Package
 from jpkr_drills.package.files import DATASET, DESCRIPTOR
 from jpkr_drills.package.rows import key_of
-from jpkr_drills.rules import rule
+from jpkr_drills.rules import RULES, define
 
 ERRORS_LIMIT = 1_000
 """Errors after which a witness is stopped: our own engines tell them all."""
 
-FRICTIONLESS = rule(
+# Each has one rule, of its own name.
+define(
     "frictionless",
-    "frictionless",
-    "frictionless finds nothing that the other engines don't.",
-    "read the message; it is frictionless's own",
+    "frictionless | frictionless finds nothing that the other engines don't. | read the message; it is frictionless's own",
 )
-JSONSCHEMA = rule(
+define(
     "jsonschema",
-    "jsonschema",
-    "The JSON Schema validator finds nothing that the other engines don't.",
-    "read the message; it is the validator's own",
+    "jsonschema | The JSON Schema validator finds nothing that the other engines don't. | read the message; it is the validator's own",
 )
 
 
@@ -49,13 +46,12 @@ Testimony = list[tuple[Place, str]]
 """Places that a witness refuses, each with its message."""
 
 
-def alone(rule_name: str, testimony: Testimony, issues: Collection[Issue]) -> Iterator[Issue]:
+def alone(witness: str, testimony: Testimony, issues: Collection[Issue]) -> Iterator[Issue]:
     """What a witness refuses in files where our own engines found no error at all."""
-    rule = {"frictionless": FRICTIONLESS, "jsonschema": JSONSCHEMA}[rule_name]
     judged = {issue.file for issue in issues if issue.level == "error"}
     for (file, line, record, field), message in testimony:
         if file not in judged and not (file == DATASET and judged):
-            yield rule.issue(file, message, line=line, record=record, field=field)
+            yield RULES[witness].issue(file, message, line=line, record=record, field=field)
 
 
 def by_frictionless(package: Package) -> Testimony:

@@ -153,7 +153,7 @@ def _dataclass_schema(part: type, names: list[str]) -> dict[str, Any]:
     """The JSON Schema of a part of the report, described as its docstring does."""
     text = part.__doc__ or ""
     said = {name: " ".join(words.split()) for name, words in re.findall(r"^ {8}(\w+): ((?:.|\n {9,})+)", text, re.M)}
-    hints = {"valid": bool, **get_type_hints(part)}
+    hints = {"valid": bool, "engines": dict[str, int], **get_type_hints(part)}  # the first two are properties
     properties = {
         name: {"description": said[name].replace("``None``", "null").replace("``", ""), **_TYPES[hints[name]]}
         for name in names
