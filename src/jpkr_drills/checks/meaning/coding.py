@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
-from jpkr_drills.issues import Level
+from jpkr_drills.issues import Issue, Level
 from jpkr_drills.model import records as m
+from jpkr_drills.package import Package, coded_source
 from jpkr_drills.rules import Rule
 from jpkr_drills.rules import rule as define
 
 R = TypeVar("R", bound=m.Record)
 K = TypeVar("K")
 V = TypeVar("V")
+Span = m.Segment | m.Claim | m.Mention
 
 
 class Found(NamedTuple):
@@ -41,6 +43,8 @@ class Coding:
     """Length of the coded article, where the descriptor gives it."""
     language: str
     """Language of the coded article, as in BCP 47; empty where the descriptor gives none."""
+    text: str
+    """The article, for the rules that need it."""
     _by_id: dict[type[m.Record], dict[str, m.Record]] = field(default_factory=dict)
 
     def of(self, record: type[R]) -> list[R]:
@@ -79,15 +83,50 @@ class Coding:
         return grouped((link.event_id, link) for link in self.of(m.EventParty))
 
     @cached_property
+    def spans(self) -> list[Span]:
+        """Every record that is a span of the article."""
+        return [*self.of(m.Segment), *self.of(m.Claim), *self.of(m.Mention)]
+
+    @cached_property
     def mentions_of_span(self) -> dict[tuple[int, int], list[m.Mention]]:
         """Span to the mentions it is: several where a collective stands for several."""
         return grouped(((one.start, one.end), one) for one in self.of(m.Mention))
 
 
+def coding_of(package: Package, keys: Collection[Issue] = (), text: str = "") -> Coding:
+    """The valid records of a package; of ``keys``, what the references engine found, the rows are left out.
+
+    A row that is given twice or points nowhere says nothing of its own: rules would only repeat that.
+    """
+    records: dict[type[m.Record], list[m.Record]] = {}
+    lines: dict[int, int] = {}
+    whole = set()
+    broken_files = {found.file for found in keys}
+    left_out = {(found.file, found.line) for found in keys if found.rule in ("duplicate-key", "foreign-key")}
+    for name, table in package.tables.items():
+        kept = records[m.TABLES[name]] = []
+        for row, record in zip(table.rows, table.records, strict=True):
+            if record is not None and (table.path, row.line) not in left_out:
+                kept.append(record)
+                lines[id(record)] = row.line
+        if table.path not in broken_files and table.sound:
+            whole.add(m.TABLES[name])
+    source = coded_source(package.descriptor)
+    length, language = source.get("characters"), source.get("language")
+    return Coding(
+        records,
+        lines,
+        frozenset(whole),
+        length if type(length) is int else None,
+        language if isinstance(language, str) else "",
+        text,
+    )
+
+
 Check = Callable[[Coding], Iterator[Found]]
 
 
-class RuleOfMeaning(NamedTuple):
+class Checked(NamedTuple):
     """A rule, its check, and the tables that must be whole for it."""
 
     rule: Rule
@@ -95,31 +134,52 @@ class RuleOfMeaning(NamedTuple):
     needs: frozenset[type[m.Record]]
 
 
-CHECKS: list[RuleOfMeaning] = []
-"""Every rule of meaning, in the order of its definition."""
+CHECKS: list[Checked] = []
+"""Every rule about a coding, in the order of its definition."""
 
 
-def _register(level: Level, fix: str, needs: tuple[type[m.Record], ...]) -> Callable[[Check], Check]:
+def error(
+    fix: str, *needs: type[m.Record], engine: str = "meaning", level: Level = "error"
+) -> Callable[[Check], Check]:
+    """Define a rule whose breach is certain: named after its function, whose docstring is what it asks.
+
+    ``needs`` are the tables that must be whole: what is missing may be in a line that can't be read.
+    """
+
     def register(check: Check) -> Check:
         name = check.__name__.replace("_", "-")
         asks = " ".join((check.__doc__ or "").split())
-        CHECKS.append(RuleOfMeaning(define("meaning", name, asks, fix, level), check, frozenset(needs)))
+        CHECKS.append(Checked(define(engine, name, asks, fix, level), check, frozenset(needs)))
         return check
 
     return register
 
 
-def error(fix: str, *needs: type[m.Record]) -> Callable[[Check], Check]:
-    """Define a rule whose breach is certain: named after its function, whose docstring is what it asks.
-
-    ``needs`` are the tables that must be whole: what is missing may be in a line that can't be read.
-    """
-    return _register("error", fix, needs)
+advice = partial(error, level="advice")
+"""Define a rule of advice, likewise."""
 
 
-def advice(fix: str, *needs: type[m.Record]) -> Callable[[Check], Check]:
-    """Define a rule of advice, likewise."""
-    return _register("advice", fix, needs)
+def judged(engine: str, coding: Coding, skip: Collection[str]) -> Iterator[Issue]:
+    """What breaks a rule of an engine; ``skip`` are rules not to run."""
+    for rule, broken, needs in CHECKS:
+        if rule.engine == engine and needs <= coding.whole and rule.name not in skip:
+            yield from (issue(rule, coding, found) for found in broken(coding))
+
+
+def issue(rule: Rule, coding: Coding, found: Found, *, value: object = None, engine: str | None = None) -> Issue:
+    """What was found, as an issue; without ``value`` it shows that of the field."""
+    record, field, message = found
+    if isinstance(record, type):
+        return rule.issue(record.TABLE.path, message)
+    return rule.issue(
+        record.TABLE.path,
+        message,
+        line=coding.lines[id(record)],
+        record=record.key(),
+        field=field,
+        value=value or getattr(record, field),
+        engine=engine,
+    )
 
 
 def referent(mention: m.Mention) -> str:

@@ -6,10 +6,8 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from jpkr_drills.checks.meaning.coding import Coding, Found, error, repeated
+from jpkr_drills.checks.meaning.coding import Coding, Found, Span, error, repeated
 from jpkr_drills.model import records as m
-
-Span = m.Segment | m.Claim | m.Mention
 
 
 @error("give data/segments.csv the sentences of the article", m.Segment)
@@ -72,8 +70,7 @@ def _outside(coding: Coding, span: Span) -> bool:
 def span_outside_article(coding: Coding) -> Iterator[Found]:
     """A span ends inside the article, whose length the descriptor gives."""
     segments = coding.by_id(m.Segment)
-    spans: list[Span] = [*coding.of(m.Segment), *coding.of(m.Claim), *coding.of(m.Mention)]
-    for span in spans:
+    for span in coding.spans:
         if span.segment_id in segments and _outside(coding, span):
             yield Found(span, "end", f"the article has only {coding.characters} characters")
 

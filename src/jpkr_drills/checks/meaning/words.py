@@ -82,7 +82,7 @@ def will_is_to_come(coding: Coding) -> Iterator[Found]:
             yield Found(claim, "claim_type", f"is {claim.claim_type}, and the statement has {found[0]!r}")
 
 
-def _texts(coding: Coding, *, own: bool = False) -> Iterator[tuple[m.Record, str, str]]:
+def texts(coding: Coding, *, own: bool = False) -> Iterator[tuple[m.Record, str, str]]:
     """Record, column and text of every cell of words, names included if they needn't be our ``own``."""
     for kind in m.RECORDS[:-1]:  # the last are codes, which are generated
         names = [
@@ -109,7 +109,7 @@ def text_typography(coding: Coding) -> Iterator[Found]:
 @advice("type the text again, without markup")
 def text_damaged(coding: Coding) -> Iterator[Found]:
     """No text of our own holds markup, or UTF-8 read as Windows-1252."""
-    for record, name, text in _texts(coding):
+    for record, name, text in texts(coding):
         if not text.isascii() and _misread(text):
             yield Found(record, name, "was UTF-8 that somebody read as Windows-1252")
         elif "&" in text and html.unescape(text) != text:
@@ -128,7 +128,7 @@ def _misread(text: str) -> bool:
 @advice("remove the character, or type the word again in one script")
 def text_hidden_character(coding: Coding) -> Iterator[Found]:
     """No text of our own holds a character that can't be seen, or letters of scripts that look alike."""
-    for record, name, text in _texts(coding, own=True):
+    for record, name, text in texts(coding, own=True):
         if (hidden := hidden_character(text)) is not None:
             yield Found(record, name, f"holds U+{ord(hidden):04X}, which can't be seen")
         elif word := mixed_word(text):
@@ -139,6 +139,6 @@ def text_hidden_character(coding: Coding) -> Iterator[Found]:
 @advice("empty the cell, or fill it")
 def missing_is_empty(coding: Coding) -> Iterator[Found]:
     """No cell holds a word that stands in for a missing value."""
-    for record, name, text in _texts(coding):
+    for record, name, text in texts(coding):
         if text.casefold().strip(" .") in _PLACEHOLDERS:
             yield Found(record, name, "stands in for something missing")
