@@ -34,14 +34,12 @@ def check(package: Package, faulty: Collection[str] = ()) -> Iterator[Issue]:
     A table that was edited and whose file is among the ``faulty`` ones isn't compared: nothing can be made
     of it before its faults are fixed.
     """
-    agreed = True
     codes = together(_codes(package, faulty), "codes likewise")
-    for found in [*codes, *_dataset(package, {*faulty, *(issue.file for issue in codes)})]:
-        agreed = False
-        yield found
+    found = [*codes, *_dataset(package, {*faulty, *(issue.file for issue in codes)})]
+    yield from found
     # Of tables that were edited, or have rows that are no records, there is no codebook yet.
     tables = package.tables.values()
-    if agreed and all(table.sound and not _edited(package, table) for table in tables):
+    if not found and all(table.sound and not _edited(package, table) for table in tables):
         yield from _documents(package)
 
 
@@ -131,13 +129,13 @@ def _compare(package: Package, table: TableFile, records: list[Any]) -> Iterator
         yield RECORD.issue(DATASET, "a record stands there twice", field=table.table)
     common = [key for key in dict.fromkeys(theirs) if key in known]
     names = list(columns(table.table))
+    fields = [list(one) for one in records if isinstance(one, dict)]
     if common != [key for key in dict.fromkeys(ours) if key in matches]:
         message = f"the records don't stand in the order of {table.path}"
         yield ORDER.issue(DATASET, message, field=table.table)
-    elif any(isinstance(one, dict) and list(one) != names for one in records):
+    elif any(one != names for one in fields) and all(sorted(one) == sorted(names) for one in fields):
         message = "the fields of some records don't stand in the order of the columns"
-        if all(not isinstance(one, dict) or sorted(one) == sorted(names) for one in records):
-            yield ORDER.issue(DATASET, message, field=table.table)
+        yield ORDER.issue(DATASET, message, field=table.table)
 
 
 def _differences(

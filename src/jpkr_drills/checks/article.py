@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from jpkr_drills import jsonfile
+from jpkr_drills.checks.integrity import OF_RECORDS
 from jpkr_drills.checks.meaning.coding import Coding, Found, Span, advice, coding_of, error, grouped, issue, judged
 from jpkr_drills.checks.meaning.names import NAMING
 from jpkr_drills.checks.meaning.spans import span_outside_article
@@ -19,7 +20,7 @@ from jpkr_drills.issues import Issue
 from jpkr_drills.model import records as m
 from jpkr_drills.model.descriptor import generated_resources
 from jpkr_drills.package import Package, coded_source, listed
-from jpkr_drills.package.files import DATASET, DESCRIPTOR, Unreadable
+from jpkr_drills.package.files import DESCRIPTOR, Unreadable
 from jpkr_drills.rules import RULES, define
 from jpkr_drills.text import Names
 
@@ -269,9 +270,8 @@ def _copies(package: Package, coding: Coding) -> Iterator[Issue]:
 
 def _other_files(package: Package) -> list[str]:
     """Files below ``data/`` that are no table and not made of the tables."""
-    made = {DATASET, *(table.path for table in package.tables.values())}
     try:
-        return [one for one in package.files.names() if one.startswith("data/") and one not in made]
+        return [one for one in package.files.names() if one.startswith("data/") and one not in OF_RECORDS]
     except Unreadable:
         return []
 

@@ -37,6 +37,8 @@ json-not-canonical | `data/dataset.json` is laid out as `build` writes it. | {BU
 text-encoding | A further text file is UTF-8, and JSON where the descriptor says so. | save the file as UTF-8, or declare the format that it has
 """,
 )
+OF_RECORDS = frozenset({DATASET, *(record.TABLE.path for record in TABLES.values())})
+"""The files that hold the records."""
 
 
 def check(package: Package) -> Iterator[Issue]:
@@ -52,7 +54,7 @@ def check(package: Package) -> Iterator[Issue]:
             yield from _measured(package, path, resource)
             further.setdefault(path, resource.get("format"))
     for path, form in further.items():
-        if path != DATASET and path not in _tables(package):
+        if path not in OF_RECORDS:
             yield from _further(package, path, form)
     yield from _undeclared(package, declared)
 
@@ -66,10 +68,6 @@ def check_form(package: Package) -> Iterator[Issue]:
             continue
         yield from (issue for issue in table.issues if issue.found_by == ("integrity",))
         yield from _order(table)
-
-
-def _tables(package: Package) -> dict[str, TableFile]:
-    return {table.path: table for table in package.tables.values()}
 
 
 def _order(table: TableFile) -> Iterator[Issue]:
@@ -100,7 +98,7 @@ def _dataset(package: Package) -> Iterator[Issue]:
 def _measured(package: Package, path: str, resource: dict[str, Any]) -> Iterator[Issue]:
     file = package.file(path)
     if file.problem is not None:
-        if path != DATASET and path not in _tables(package):  # told with the table or the dataset
+        if path not in OF_RECORDS:  # told with the table or the dataset
             yield file.problem
         return
     digest, size = resource.get("hash"), resource.get("bytes")
@@ -142,7 +140,7 @@ def _further(package: Package, path: str, form: object) -> Iterator[Issue]:
 
 
 def _undeclared(package: Package, declared: set[str]) -> Iterator[Issue]:
-    known = {DESCRIPTOR, DATASET, *declared, *schema_files(), *_tables(package)}
+    known = {DESCRIPTOR, *OF_RECORDS, *declared, *schema_files()}
     try:
         for name in package.files.names():
             if name in FOLDERS:

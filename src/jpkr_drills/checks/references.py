@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from operator import attrgetter
 
 from jpkr_drills.issues import Issue, together
 from jpkr_drills.model.records import TABLES
 from jpkr_drills.package import Package, TableFile
-from jpkr_drills.rules import define
+from jpkr_drills.rules import Rule, define
 
 SUGGESTIONS = 50
 """Wrong ids of a column for which close ones are looked up: each takes as long as there are ids."""
@@ -32,20 +32,25 @@ def check(package: Package) -> Iterator[Issue]:
     A cell whose own form is wrong is left to the record engines, and so is every id that points to
     a table some of whose rows or keys couldn't be read.
     """
+    pointing = Counter[str]()
     for table in package.tables.values():
-        yield from _duplicate_keys(table)
-        for column in TABLES[table.table].TABLE.unique:
-            yield from _duplicate_values(table, column)
-    pointing: dict[str, int] = {}
-    for table in package.tables.values():
-        for column, target in TABLES[table.table].TABLE.foreign_keys.items():
-            if package.tables[target].keys_sound and not package.tables[target].rows:
-                pointing[target] = pointing.get(target, 0) + sum(1 for _ in _cells(table, column))
-            elif package.tables[target].keys_sound:
-                yield from _dangling(table, column, package.tables[target])
-    for target, count in pointing.items():  # that everything points nowhere has one cause
+        spec = TABLES[table.table].TABLE
+        for index, first in _repeated(enumerate(table.keys)):
+            message = f"the primary key stands on line {table.rows[first].line} already"
+            yield _at(table, index, DUPLICATE_KEY, message, ", ".join(spec.key), table.key(index))
+        for column in spec.unique:
+            for index, first in _repeated(_cells(table, column)):
+                if table.key(index) != table.key(first):  # a row given twice is one defect
+                    message = f"the same value stands on line {table.rows[first].line}"
+                    yield _at(table, index, DUPLICATE_VALUE, message, column, getattr(table.records[index], column))
+        for column, target in spec.foreign_keys.items():
+            to = package.tables[target]
+            if to.keys_sound and to.rows:
+                yield from _dangling(table, column, to)
+            elif to.keys_sound:
+                pointing[to.path] += sum(1 for _ in _cells(table, column))
+    for path, count in pointing.items():  # that everything points nowhere has one cause
         if count:
-            path = package.tables[target].path
             message = f"has no row, and {count} row{'s' * (count > 1)} of other tables point to it"
             yield FOREIGN_KEY.issue(path, message, hint=f"restore the rows of {path}")
 
@@ -59,19 +64,19 @@ def told(issues: Iterable[Issue]) -> Iterator[Issue]:
         yield from together(found, "values of the column likewise")
 
 
-def _duplicate_keys(table: TableFile) -> Iterator[Issue]:
-    lines: dict[str, int] = {}
-    for row, key in zip(table.rows, table.keys, strict=True):
-        if key in lines:
-            yield DUPLICATE_KEY.issue(
-                table.path,
-                f"the primary key stands on line {lines[key]} already",
-                line=row.line,
-                record=key,
-                field=", ".join(TABLES[table.table].TABLE.key),
-                value=key,
-            )
-        lines.setdefault(key, row.line)
+def _at(
+    table: TableFile, index: int, rule: Rule, message: str, field: str, value: str, hint: str | None = None
+) -> Issue:
+    line, record = table.rows[index].line, table.key(index)
+    return rule.issue(table.path, message, line=line, record=record, field=field, value=value, hint=hint)
+
+
+def _repeated(cells: Iterable[tuple[int, str]]) -> Iterator[tuple[int, int]]:
+    """The index of each row whose cell an earlier row has too, with that of the first such row."""
+    first: dict[str, int] = {}
+    for index, cell in cells:
+        if first.setdefault(cell, index) != index:
+            yield index, first[cell]
 
 
 def _cells(table: TableFile, column: str) -> Iterator[tuple[int, str]]:
@@ -82,43 +87,22 @@ def _cells(table: TableFile, column: str) -> Iterator[tuple[int, str]]:
             yield index, cell
 
 
-def _duplicate_values(table: TableFile, column: str) -> Iterator[Issue]:
-    first: dict[str, int] = {}
-    for index, cell in _cells(table, column):
-        if cell not in first:
-            first[cell] = index
-        elif table.key(index) != table.key(first[cell]):  # a row given twice is one defect
-            yield DUPLICATE_VALUE.issue(
-                table.path,
-                f"the same value stands on line {table.rows[first[cell]].line}",
-                line=table.rows[index].line,
-                record=table.key(index),
-                field=column,
-                value=cell,
-            )
-
-
-def _close(cell: str, ids: Iterable[str]) -> list[str]:
-    import difflib  # where something is wrong: loading needs it not
-
-    return difflib.get_close_matches(cell, list(ids), n=3)
-
-
 def _dangling(table: TableFile, column: str, target: TableFile) -> Iterator[Issue]:
     (key,) = TABLES[target.table].TABLE.key
     ids = target.places
-    if {getattr(record, column, None) for record in table.records} <= ids.keys() | {None}:
+    used = {getattr(record, column, None) for record in table.records}
+    if used <= ids.keys() | {None}:
         return
-    missing: dict[str, list[int]] = {}
-    used = set()
+    from difflib import get_close_matches  # where something is wrong: loading needs it not
+
+    missing = defaultdict[str, list[int]](list)
     for index, cell in _cells(table, column):
-        used.add(cell)
         if cell not in ids:
-            missing.setdefault(cell, []).append(index)
+            missing[cell].append(index)
     # A wrong id is one defect, however many rows have it: the first of them is named.
     for number, (cell, (index, *more)) in enumerate(missing.items()):
         search = number < SUGGESTIONS and len(ids) <= SEARCHED
-        close = _close(cell, ids) if search else []
+        close = get_close_matches(cell, list(ids), n=3) if search else []
         unused = [one for one in close if one not in used]
         hint = f"use an id of {target.path}, or add the row there"
         if unused and more:  # then it is rather the row's own id that is mistyped
@@ -127,12 +111,4 @@ def _dangling(table: TableFile, column: str, target: TableFile) -> Iterator[Issu
         elif close:
             hint = f"did you mean {' or '.join(close)}? {hint}"
         also = f", nor for {len(more)} more row{'s' * (len(more) != 1)}" if more else ""
-        yield FOREIGN_KEY.issue(
-            table.path,
-            f"there is no such {key} in {target.path}{also}",
-            line=table.rows[index].line,
-            record=table.key(index),
-            field=column,
-            value=cell,
-            hint=hint,
-        )
+        yield _at(table, index, FOREIGN_KEY, f"there is no such {key} in {target.path}{also}", column, cell, hint)
