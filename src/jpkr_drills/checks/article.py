@@ -187,12 +187,9 @@ def segments_fit_lines(coding: Coding) -> Iterator[Found]:
 @advice("write the phrase as the article does", m.Segment, m.Claim, m.ClaimEvent, engine="article")
 def date_expression_in_article(coding: Coding) -> Iterator[Found]:
     """An event's phrase for when stands in a sentence with a claim about the event."""
-    claims, segments = coding.by_id(m.Claim), coding.by_id(m.Segment)
-    for event in coding.of(m.Event):
-        about = [claims[one] for one in coding.claims_of_event.get(event.event_id, ()) if one in claims]
-        home = [segments[claim.segment_id] for claim in about if claim.segment_id in segments]
-        phrase = event.date_expression
-        if phrase and home and not any(phrase in coding.text[one.start : one.end] for one in home):
+    for event in (one for one in coding.of(m.Event) if one.date_expression):
+        sentences = [coding.text[one.start : one.end] for one in coding.sentences_about(event)]
+        if sentences and not any(str(event.date_expression) in one for one in sentences):
             yield Found(event, "date_expression", "stands in no sentence with a claim about the event")
 
 

@@ -45,42 +45,46 @@ class Coding:
     """Language of the coded article, as in BCP 47; empty where the descriptor gives none."""
     text: str
     """The article, for the rules that need it."""
-    _by_id: dict[type[m.Record], dict[str, m.Record]] = field(default_factory=dict)
+    _made: dict[object, Any] = field(default_factory=dict)
+    """Records by what they are looked up by, made at the first look."""
 
     def of(self, record: type[R]) -> list[R]:
         """The records of one table."""
         return self.records[record]  # type: ignore[return-value]
 
-    def by_id(self, record: type[R]) -> dict[str, R]:
-        """Id to record, for a table with a single key."""
-        if record not in self._by_id:
-            self._by_id[record] = {one.key(): one for one in self.of(record)}
-        return self._by_id[record]  # type: ignore[return-value]
+    def get(self, kind: type[R], key: str | None) -> R | None:
+        """The record with an id, in a table with a single key."""
+        if kind not in self._made:
+            self._made[kind] = {one.key(): one for one in self.of(kind)}
+        found: R | None = self._made[kind].get(key)
+        return found
+
+    def links(self, kind: type[R], record: m.Record) -> list[R]:
+        """The records of a table that name ``record``, in the column of its id."""
+        (column,) = record.TABLE.key
+        if (kind, column) not in self._made:
+            self._made[kind, column] = grouped((getattr(one, column), one) for one in self.of(kind))
+        found: list[R] = self._made[kind, column].get(record.key(), [])
+        return found
+
+    def claims_about(self, event: m.Event) -> list[m.Claim]:
+        """The claims about an event."""
+        found = (self.get(m.Claim, link.claim_id) for link in self.links(m.ClaimEvent, event))
+        return [claim for claim in found if claim]
+
+    def sentences_about(self, event: m.Event) -> list[m.Segment]:
+        """The sentences with a claim about an event."""
+        found = (self.get(m.Segment, claim.segment_id) for claim in self.claims_about(event))
+        return [segment for segment in found if segment]
+
+    def speakers(self, claim: m.Claim) -> frozenset[str]:
+        """Ids of those who make a claim."""
+        return frozenset(link.party_id for link in self.links(m.ClaimParty, claim) if link.role == "speaker")
 
     @property
     def statements(self) -> list[m.Claim]:
         """The claims whose statements are in English, which rules about wording read."""
         return self.of(m.Claim) if self.language.casefold().split("-")[0] == "en" else []
-
-    @cached_property
-    def claims_of_event(self) -> dict[str, list[str]]:
-        """Event to the claims about it."""
-        return grouped((link.event_id, link.claim_id) for link in self.of(m.ClaimEvent))
-
-    @cached_property
-    def events_of_claim(self) -> dict[str, list[str]]:
-        """Claim to the events it is about."""
-        return grouped((link.claim_id, link.event_id) for link in self.of(m.ClaimEvent))
-
-    @cached_property
-    def parties_of_claim(self) -> dict[str, list[m.ClaimParty]]:
-        """Claim to its links to parties."""
-        return grouped((link.claim_id, link) for link in self.of(m.ClaimParty))
-
-    @cached_property
-    def parties_of_event(self) -> dict[str, list[m.EventParty]]:
-        """Event to its links to parties."""
-        return grouped((link.event_id, link) for link in self.of(m.EventParty))
 
     @cached_property
     def spans(self) -> list[Span]:

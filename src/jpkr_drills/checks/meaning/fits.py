@@ -5,15 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jpkr_drills.checks.meaning.coding import (
-    Coding,
-    Found,
-    advice,
-    cycle,
-    grouped,
-    path_of,
-    repeated,
-)
+from jpkr_drills.checks.meaning.coding import Coding, Found, advice, cycle, path_of, repeated
 from jpkr_drills.checks.meaning.links import relations
 from jpkr_drills.model import edtf
 from jpkr_drills.model import records as m
@@ -22,6 +14,7 @@ from jpkr_drills.text import natural_key
 
 TO_COME = frozenset({"planned", "expected", "called_for"})
 OVER = frozenset({"occurred", "halted"})
+AREAS = frozenset({"country", "region", "sea", "ocean"})
 
 # --- claims ----------------------------------------------------------------------------------------
 
@@ -36,11 +29,9 @@ def claims_present(coding: Coding) -> Iterator[Found]:
 @advice("link the party, event or place the claim speaks about", m.ClaimEvent, m.ClaimParty, m.ClaimPlace)
 def claim_has_subject(coding: Coding) -> Iterator[Found]:
     """Every claim is about a party, an event or a place."""
-    places = {link.claim_id for link in coding.of(m.ClaimPlace)}
     for claim in coding.of(m.Claim):
-        links = coding.parties_of_claim.get(claim.claim_id, [])
-        about = any(link.role == "about" for link in links) or claim.claim_id in coding.events_of_claim
-        if not about and claim.claim_id not in places:
+        about = any(link.role == "about" for link in coding.links(m.ClaimParty, claim))
+        if not about and not coding.links(m.ClaimEvent, claim) and not coding.links(m.ClaimPlace, claim):
             yield Found(claim, "claim_id", "is about no party, event or place")
 
 
@@ -48,9 +39,12 @@ def claim_has_subject(coding: Coding) -> Iterator[Found]:
 def event_claim_has_event(coding: Coding) -> Iterator[Found]:
     """A claim that something happened, and not that it didn't, is linked to at least one event."""
     for claim in coding.of(m.Claim):
-        happened = claim.claim_type == "event" and claim.polarity == "positive"
-        if happened and claim.claim_id not in coding.events_of_claim:
+        if _says_it_happened(claim) and not coding.links(m.ClaimEvent, claim):
             yield Found(claim, "claim_type", "says that something happened, and is linked to no event")
+
+
+def _says_it_happened(claim: m.Claim) -> bool:
+    return claim.claim_type == "event" and claim.polarity == "positive"
 
 
 @advice("set certainty to certain, or explicitness to asserted")
@@ -58,20 +52,17 @@ def presupposed_is_certain(coding: Coding) -> Iterator[Found]:
     """What the wording takes for granted is certain."""
     for claim in coding.of(m.Claim):
         if claim.explicitness == "presupposed" and claim.certainty != "certain":
-            message = f"is {claim.certainty}, of what the wording takes for granted"
-            yield Found(claim, "certainty", message)
+            yield Found(claim, "certainty", f"is {claim.certainty}, of what the wording takes for granted")
 
 
 @advice("fix the event's status or the claim's type", m.Event, m.ClaimEvent)
 def status_fits_claims(coding: Coding) -> Iterator[Found]:
     """No claim says that something happened whose events are all still to come, and none is a plan whose
     events are all over."""
-    events = coding.by_id(m.Event)
     for claim in coding.of(m.Claim):
-        linked = coding.events_of_claim.get(claim.claim_id, [])
-        known = {events[one].status for one in linked if one in events}
-        happened = claim.claim_type == "event" and claim.polarity == "positive"
-        if happened and known and known <= TO_COME:
+        events = (coding.get(m.Event, link.event_id) for link in coding.links(m.ClaimEvent, claim))
+        known = {event.status for event in events if event}
+        if _says_it_happened(claim) and known and known <= TO_COME:
             yield Found(claim, "claim_type", "says that something happened that is still to come")
         elif claim.claim_type == "plan" and known and known <= OVER:
             yield Found(claim, "claim_type", "is a plan, and all that it is about is over")
@@ -98,9 +89,8 @@ def relation_refers_back(coding: Coding) -> Iterator[Found]:
 @advice("use elaborates, or fix claim_type")
 def explains_by_reason(coding: Coding) -> Iterator[Found]:
     """What explains is a cause or a purpose."""
-    claims = coding.by_id(m.Claim)
     for link in coding.of(m.ClaimRelation):
-        claim = claims.get(link.claim_id)
+        claim = coding.get(m.Claim, link.claim_id)
         if claim and link.relation == "explains" and claim.claim_type not in ("cause", "purpose"):
             yield Found(link, "relation", f"{claim.claim_id} is {claim.claim_type}, no cause or purpose")
 
@@ -152,9 +142,8 @@ def cameo_fits_plover(coding: Coding) -> Iterator[Found]:
 @advice("fix the role, or event_type")
 def role_fits_event(coding: Coding) -> Iterator[Found]:
     """Who makes a statement is its issuer; who holds an office is its actor."""
-    events = coding.by_id(m.Event)
     for link in coding.of(m.EventParty):
-        event = events.get(link.event_id)
+        event = coding.get(m.Event, link.event_id)
         kind = event.event_type if event else ""
         if (kind == "statement" and link.role == "actor") or (kind == "office" and link.role != "actor"):
             yield Found(link, "role", f"is unusual in an event of type {kind}")
@@ -172,17 +161,17 @@ def roles_agree(coding: Coding) -> Iterator[Found]:
 @advice("add the counterpart, or fix the role", m.EventParty)
 def role_has_counterpart(coding: Coding) -> Iterator[Found]:
     """A facilitator stands beside others who are helped."""
-    for links in coding.parties_of_event.values():
-        if all(link.role == "facilitator" for link in links):
+    for event in coding.of(m.Event):
+        links = coding.links(m.EventParty, event)
+        if links and all(link.role == "facilitator" for link in links):
             yield Found(links[0], "role", "helps nobody")
 
 
 @advice("fix the relation, or the events")
 def relation_fits_events(coding: Coding) -> Iterator[Found]:
     """A relation between events fits their types and status."""
-    events = coding.by_id(m.Event)
     for link in coding.of(m.EventRelation):
-        first, second = events.get(link.event_id), events.get(link.related_event_id)
+        first, second = coding.get(m.Event, link.event_id), coding.get(m.Event, link.related_event_id)
         if first is None or second is None:
             continue
         types, statuses = _FIRST_TYPE.get(link.relation), _SECOND_STATUS.get(link.relation)
@@ -215,11 +204,10 @@ def order_has_no_cycle(coding: Coding) -> Iterator[Found]:
     """Relations of several kinds that put events in the order of time don't run in a circle."""
     timed = [(one, pair) for one, a, b in relations(coding) if (pair := in_time(one.relation, a, b))]
     # A circle of one kind alone is an error.
-    if (circle := cycle(pair for _, pair in timed)) and len(
-        {one.relation for one, pair in timed if pair in circle}
-    ) > 1:
-        record = next(one for one, pair in timed if pair in circle)
-        yield Found(record, "relation", f"runs in a circle: {path_of(circle)}")
+    circle = cycle(pair for _, pair in timed)
+    inside = [one for one, pair in timed if pair in circle]
+    if len({one.relation for one in inside}) > 1:
+        yield Found(inside[0], "relation", f"runs in a circle: {path_of(circle)}")
 
 
 _FIRST_EARLIER = frozenset({"agrees_to", "announces", "culminates_in", "precedes", "prepares", "prompts", "calls_for"})
@@ -236,25 +224,24 @@ def in_time(relation: str, first: str, second: str) -> tuple[str, str] | None:
 @advice("add the party to claim_parties of a claim about the event", m.ClaimEvent, m.ClaimParty)
 def event_party_in_claim(coding: Coding) -> Iterator[Found]:
     """An event's parties are among those that its claims speak about."""
-    for event, links in coding.parties_of_event.items():
-        claims = coding.claims_of_event.get(event, [])
-        spoken_of = {one.party_id for c in claims for one in coding.parties_of_claim.get(c, [])}
-        for link in links:
+    for event in coding.of(m.Event):
+        claims = coding.claims_about(event)
+        spoken_of = {link.party_id for claim in claims for link in coding.links(m.ClaimParty, claim)}
+        for link in coding.links(m.EventParty, event):
             if claims and link.party_id not in spoken_of:
-                yield Found(link, "party_id", f"no claim about {event} speaks of this party")
+                yield Found(link, "party_id", f"no claim about {event.event_id} speaks of this party")
 
 
 @advice("fix the place, or the claim's events", m.Claim, m.ClaimEvent, m.Mention)
 def event_place_mentioned(coding: Coding) -> Iterator[Found]:
     """An event's place is mentioned in a sentence with a claim about the event."""
-    claims = coding.by_id(m.Claim)
-    mentioned = grouped((one.segment_id, one.place_id) for one in coding.of(m.Mention))
-    for link in coding.of(m.EventPlace):
-        about = coding.claims_of_event.get(link.event_id, [])
-        home = {claims[one].segment_id for one in about if one in claims}
-        if home and all(link.place_id not in mentioned.get(segment, []) for segment in home):
-            message = f"no sentence with a claim about {link.event_id} mentions this place"
-            yield Found(link, "place_id", message)
+    for event in coding.of(m.Event):
+        home = coding.sentences_about(event)
+        mentioned = {one.place_id for segment in home for one in coding.links(m.Mention, segment)}
+        for link in coding.links(m.EventPlace, event):
+            if home and link.place_id not in mentioned:
+                message = f"no sentence with a claim about {event.event_id} mentions this place"
+                yield Found(link, "place_id", message)
 
 
 # --- parties and places ----------------------------------------------------------------------------
@@ -263,9 +250,8 @@ def event_place_mentioned(coding: Coding) -> Iterator[Found]:
 @advice("fix parent_party_id")
 def parent_is_body(coding: Coding) -> Iterator[Found]:
     """A party belongs to a state or an organized body, not to a person or an unnamed group."""
-    parties = coding.by_id(m.Party)
     for party in coding.of(m.Party):
-        parent = parties.get(party.parent_party_id or "")
+        parent = coding.get(m.Party, party.parent_party_id)
         if parent and parent.party_type in ("person", "officials", "experts", "public"):
             yield Found(party, "parent_party_id", f"{parent.party_id} is {parent.party_type}")
 
@@ -281,9 +267,8 @@ def country_known(coding: Coding) -> Iterator[Found]:
 @advice("fix country or parent_party_id")
 def country_fits_parent(coding: Coding) -> Iterator[Found]:
     """A party has the country of its parent."""
-    parties = coding.by_id(m.Party)
     for party in coding.of(m.Party):
-        parent = parties.get(party.parent_party_id or "")
+        parent = coding.get(m.Party, party.parent_party_id)
         if parent and parent.country and party.country not in (None, parent.country):
             yield Found(party, "country", f"{parent.party_id} has {parent.country}")
 
@@ -308,22 +293,16 @@ def title_of_person(coding: Coding) -> Iterator[Found]:
 def basis_fits_place(coding: Coding) -> Iterator[Found]:
     """An area of water or land is no point."""
     for place in coding.of(m.Place):
-        if place.coordinate_basis == "point" and place.place_type in (
-            "country",
-            "region",
-            "sea",
-            "ocean",
-        ):
+        if place.coordinate_basis == "point" and place.place_type in AREAS:
             yield Found(place, "coordinate_basis", f"a {place.place_type} is no point")
 
 
 @advice("use in or around")
 def relation_fits_place(coding: Coding) -> Iterator[Found]:
     """An event is at a site; it is in or around an area."""
-    places = coding.by_id(m.Place)
     for link in coding.of(m.EventPlace):
-        place = places.get(link.place_id)
-        if link.relation == "at" and place and place.place_type in ("country", "region", "sea", "ocean"):
+        place = coding.get(m.Place, link.place_id)
+        if link.relation == "at" and place and place.place_type in AREAS:
             yield Found(link, "relation", f"{place.place_id} is a {place.place_type}, and no site")
 
 

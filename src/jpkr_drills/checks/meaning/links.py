@@ -14,20 +14,16 @@ from jpkr_drills.text import natural_key
 @error("add the claim or mention that supports it, or remove the party", m.ClaimParty, m.Mention)
 def party_supported(coding: Coding) -> Iterator[Found]:
     """Every party has a claim about or by it, or a mention."""
-    supported = {link.party_id for link in coding.of(m.ClaimParty)}
-    supported |= {mention.party_id for mention in coding.of(m.Mention) if mention.party_id}
     for party in coding.of(m.Party):
-        if party.party_id not in supported:
+        if not coding.links(m.ClaimParty, party) and not coding.links(m.Mention, party):
             yield Found(party, "party_id", "has neither a claim nor a mention")
 
 
 @error("add the mention that supports it, or remove the place", m.ClaimPlace, m.Mention)
 def place_supported(coding: Coding) -> Iterator[Found]:
     """Every place has a mention, or a claim that speaks about it."""
-    supported = {mention.place_id for mention in coding.of(m.Mention)}
-    supported |= {link.place_id for link in coding.of(m.ClaimPlace)}
     for place in coding.of(m.Place):
-        if place.place_id not in supported:
+        if not coding.links(m.Mention, place) and not coding.links(m.ClaimPlace, place):
             yield Found(place, "place_id", "has neither a mention nor a claim")
 
 
@@ -35,7 +31,7 @@ def place_supported(coding: Coding) -> Iterator[Found]:
 def event_supported(coding: Coding) -> Iterator[Found]:
     """Every event has a claim about it."""
     for event in coding.of(m.Event):
-        if event.event_id not in coding.claims_of_event:
+        if not coding.links(m.ClaimEvent, event):
             yield Found(event, "event_id", "has no claim about it")
 
 
@@ -57,7 +53,7 @@ def id_of_one_table(coding: Coding) -> Iterator[Found]:
 def attributed_has_speaker(coding: Coding) -> Iterator[Found]:
     """An attributed claim has a speaker, and only an attributed claim has one."""
     for claim in coding.of(m.Claim):
-        spoken = any(one.role == "speaker" for one in coding.parties_of_claim.get(claim.claim_id, []))
+        spoken = coding.speakers(claim)
         if spoken and claim.voice != "attributed":
             yield Found(claim, "voice", "has a speaker, and is not attributed")
         elif not spoken and claim.voice == "attributed":
@@ -67,18 +63,19 @@ def attributed_has_speaker(coding: Coding) -> Iterator[Found]:
 @error("add the speaker, or make the relay the speaker", m.ClaimParty)
 def relay_has_speaker(coding: Coding) -> Iterator[Found]:
     """A claim that is relayed has a speaker."""
-    for links in coding.parties_of_claim.values():
-        if all(link.role != "speaker" for link in links):
-            for link in (link for link in links if link.role == "relayed_by"):
+    for claim in coding.of(m.Claim):
+        speakers = coding.speakers(claim)
+        for link in coding.links(m.ClaimParty, claim):
+            if link.role == "relayed_by" and not speakers:
                 yield Found(link, "role", "relays a claim that has no speaker")
 
 
 @error("keep one of the two roles")
 def relay_is_not_speaker(coding: Coding) -> Iterator[Found]:
     """Whoever relays a claim is not its speaker."""
-    for links in coding.parties_of_claim.values():
-        speakers = {link.party_id for link in links if link.role == "speaker"}
-        for link in links:
+    for claim in coding.of(m.Claim):
+        speakers = coding.speakers(claim)
+        for link in coding.links(m.ClaimParty, claim):
             if link.role == "relayed_by" and link.party_id in speakers:
                 yield Found(link, "role", f"{link.party_id} is the speaker")
 
@@ -88,10 +85,10 @@ def relay_is_not_speaker(coding: Coding) -> Iterator[Found]:
 
 def _repeating(coding: Coding) -> Iterator[tuple[m.Claim, m.Claim]]:
     """Each claim that makes another's proposition, with that other."""
-    claims = coding.by_id(m.Claim)
     for claim in coding.of(m.Claim):
-        if claim.proposition_id != claim.claim_id and claim.proposition_id in claims:
-            yield claim, claims[claim.proposition_id]
+        first = coding.get(m.Claim, claim.proposition_id)
+        if first and first is not claim:
+            yield claim, first
 
 
 @error("name the claim that makes the proposition first")

@@ -81,8 +81,7 @@ def named_party_is_about(coding: Coding) -> Iterator[Found]:
     places = {place.name for place in coding.of(m.Place)}
     names = Names([*ids, *places])
     for claim in coding.of(m.Claim):
-        links = coding.parties_of_claim.get(claim.claim_id, [])
-        about = {link.party_id for link in links if link.role == "about"}
+        about = {link.party_id for link in coding.links(m.ClaimParty, claim) if link.role == "about"}
         about |= {parents.get(one) or one for one in about}
         for name in dict.fromkeys(name for _, name in names.find(claim.statement)):
             if name in ids and name not in places and ids[name] not in about:
@@ -124,13 +123,8 @@ def coordinates_once(coding: Coding) -> Iterator[Found]:
 @advice("say in the statement what sets the claims apart, or remove one", m.ClaimParty)
 def claim_once(coding: Coding) -> Iterator[Found]:
     """No two claims of a sentence have the same statement and the same speakers."""
-
-    def said(claim: m.Claim) -> tuple[object, ...]:
-        links = coding.parties_of_claim.get(claim.claim_id, [])
-        speakers = frozenset(one.party_id for one in links if one.role == "speaker")
-        return claim.segment_id, _gist(claim.statement), speakers
-
-    for one, first in repeated((said(one), one) for one in coding.of(m.Claim)):
+    said = (((one.segment_id, _gist(one.statement), coding.speakers(one)), one) for one in coding.of(m.Claim))
+    for one, first in repeated(said):
         yield Found(one, "statement", f"{first.claim_id} says the same in the same voice")
 
 

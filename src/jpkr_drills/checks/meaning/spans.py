@@ -51,9 +51,8 @@ def mention_inside_segment(coding: Coding) -> Iterator[Found]:
 
 
 def _inside_segment(coding: Coding, spans: Iterable[m.Claim | m.Mention]) -> Iterator[Found]:
-    segments = coding.by_id(m.Segment)
     for span in spans:
-        segment = segments.get(span.segment_id)
+        segment = coding.get(m.Segment, span.segment_id)
         if segment is None or _outside(coding, span):
             continue
         if span.start < segment.start:
@@ -69,9 +68,8 @@ def _outside(coding: Coding, span: Span) -> bool:
 @error("fix start and end")
 def span_outside_article(coding: Coding) -> Iterator[Found]:
     """A span ends inside the article, whose length the descriptor gives."""
-    segments = coding.by_id(m.Segment)
     for span in coding.spans:
-        if span.segment_id in segments and _outside(coding, span):
+        if coding.get(m.Segment, span.segment_id) and _outside(coding, span):
             yield Found(span, "end", f"the article has only {coding.characters} characters")
 
 
