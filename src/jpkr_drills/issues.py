@@ -77,14 +77,10 @@ def markdown(text: str) -> str:
 
 def lines(issues: Iterable[Issue]) -> list[str]:
     """The issues as text: a line that names place and fault, and one that says how to fix it."""
-    return [
-        line
-        for one in issues
-        for line in (
-            f"{one}" if one.value is None else f"{one} (value: {one.value})",
-            f"  fix: {one.hint}",
-        )
-    ]
+    said: list[str] = []
+    for one in issues:
+        said += [f"{one}" if one.value is None else f"{one} (value: {one.value})", f"  fix: {one.hint}"]
+    return said
 
 
 def together(issues: Iterable[Issue], more: str) -> list[Issue]:
@@ -107,22 +103,21 @@ def merge(issues: Iterable[Issue], witnesses: dict[str, list[Place]], order: tup
     of that row: those in the field it names, or all where it names none or they do. ``order`` is that
     of the engines.
     """
-    kept: dict[tuple[object, ...], Issue] = {}
+    kept: dict[tuple[object, ...], tuple[Issue, set[str]]] = {}
+    rows = defaultdict[tuple[object, ...], list[tuple[Issue, set[str]]]](list)
     for issue in issues:
-        place: tuple[object, ...] = (issue.file, issue.line, issue.record, issue.field, issue.rule, issue.message)
-        known = kept.get(place, issue)
-        kept[place] = replace(known, found_by=tuple(dict.fromkeys((*known.found_by, *issue.found_by))))
-    rows: dict[tuple[object, ...], list[tuple[object, ...]]] = defaultdict(list)
-    for place, issue in kept.items():
-        if issue.level == "error":
-            rows[issue.file, issue.line or issue.record].append(place)
+        place = (issue.file, issue.line, issue.record, issue.field, issue.rule, issue.message)
+        if place not in kept:
+            kept[place] = issue, set()
+            if issue.level == "error":
+                rows[issue.file, issue.line or issue.record].append(kept[place])
+        kept[place][1].update(issue.found_by)
     for engine, places in witnesses.items():
         for file, line, record, field in places:
-            for place in rows.get((file, line or record), ()):
-                issue = kept[place]
+            for issue, seen_by in rows.get((file, line or record), ()):
                 if None in (field, issue.field) or field == issue.field:
-                    kept[place] = replace(issue, found_by=tuple(dict.fromkeys((*issue.found_by, engine))))
-    found = (replace(one, found_by=tuple(sorted(one.found_by, key=order.index))) for one in kept.values())
+                    seen_by.add(engine)
+    found = (replace(one, found_by=tuple(sorted(seen_by, key=order.index))) for one, seen_by in kept.values())
     return sorted(found, key=by_place)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from pathlib import Path
@@ -30,10 +30,10 @@ class Report:
     """
 
     package: str
-    issues: list[Issue] = field(default_factory=list)
-    advice: list[Issue] = field(default_factory=list)
-    tables: dict[str, int] = field(default_factory=dict)
-    not_run: dict[str, str] = field(default_factory=dict)
+    issues: list[Issue]
+    advice: list[Issue]
+    tables: dict[str, int]
+    not_run: dict[str, str]
     title: str = ""
 
     @property
@@ -70,9 +70,12 @@ def as_text(report: Report) -> str:
     said = lines([*report.issues, *report.advice])
     said.append(_closing(report))
     said.append(f"  {len(report.tables)} tables, {sum(report.tables.values())} rows")
-    said += _columns([f"{name} {count}" for name, count in report.tables.items()])
+    tables = [f"{f'{name} {count}':<23}" for name, count in report.tables.items()]
+    said += ["    " + "".join(tables[at : at + 4]).rstrip() for at in range(0, len(tables), 4)]
     said.append(f"  {len(ENGINES) - len(report.not_run)} of {len(ENGINES)} engines ran")
-    said += [f"    {engine:<13}{_engine_word(report, engine)}" for engine in ENGINES]
+    for engine, errors in report.engines.items():
+        outcome = _count(errors, "error") if errors else "ok"
+        said.append(f"    {engine:<13}{f'not run: {report.not_run[engine]}' if engine in report.not_run else outcome}")
     return "\n".join(said) + "\n"
 
 
@@ -83,35 +86,12 @@ def _closing(report: Report) -> str:
     return f"{_verdict(report)}{advice}: {printable(report.package, 300)}{title}"
 
 
-def _columns(items: list[str], across: int = 4) -> list[str]:
-    rows = [items[i : i + across] for i in range(0, len(items), across)]
-    return ["    " + "".join(f"{item:<23}" for item in row).rstrip() for row in rows]
-
-
-def _engine_word(report: Report, engine: str) -> str:
-    if engine in report.not_run:
-        return f"not run: {report.not_run[engine]}"
-    count = report.engines[engine]
-    return "ok" if count == 0 else _count(count, "error")
-
-
-def as_dict(report: Report) -> dict[str, object]:
-    """The report as the JSON Schema ``schemas/json/report.schema.json`` describes it."""
-    return {
-        "valid": report.valid,
-        "package": report.package,
-        "issues": [asdict(issue) for issue in report.issues],
-        "advice": [asdict(issue) for issue in report.advice],
-        "tables": report.tables,
-        "engines": report.engines,
-        "not_run": report.not_run,
-    }
+IN_JSON = ("valid", "package", "issues", "advice", "tables", "engines", "not_run")
 
 
 def as_json(report: Report) -> str:
-    """One JSON object: ``valid``, ``package``, ``issues``, ``advice``, ``tables``, ``engines``,
-    ``not_run``."""
-    said = json.dumps(as_dict(report), ensure_ascii=True, indent=2)
+    """One JSON object, as the JSON Schema ``schemas/json/report.schema.json`` describes it."""
+    said = json.dumps({name: getattr(report, name) for name in IN_JSON}, default=asdict, indent=2)
     return COMMAND.sub(r"\\u0023", said) + "\n"
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
-from jpkr_drills.checks import agreement, article, descriptor, integrity, meaning, records, references
+from jpkr_drills.checks import agreement, article, descriptor, integrity, meaning, references
 from jpkr_drills.checks.witnesses import Stopped, Testimony, alone, by_frictionless, by_jsonschema
 from jpkr_drills.issues import Issue, by_place, merge
 from jpkr_drills.model.records import TABLES
@@ -23,10 +23,7 @@ PathLike = str | os.PathLike[str]
     "accepted-unused | Every entry of the descriptor's `accepted` fits a piece of advice. | remove the entry, or fix its rule and record",
     level="advice",
 )
-WITNESSES: dict[str, Callable[[Package], Testimony]] = {
-    "jsonschema": by_jsonschema,
-    "frictionless": by_frictionless,
-}
+WITNESSES: dict[str, Callable[[Package], Testimony]] = {"jsonschema": by_jsonschema, "frictionless": by_frictionless}
 """The engines of other libraries, which confirm."""
 OWN_ENGINES = tuple(engine for engine in ENGINES if engine not in WITNESSES)
 """What ``fast`` runs: without the witnesses no defect is missed that we know of."""
@@ -119,7 +116,7 @@ def judge(
     checks: dict[str, Callable[[], Iterable[Issue]]] = {
         "descriptor": lambda: descriptor.check(package),
         "integrity": lambda: integrity.check(package),
-        "pydantic": lambda: records.check(package),
+        "pydantic": lambda: integrity.noted(package, "pydantic"),
         "references": lambda: references.told(keys),
         "meaning": lambda: meaning.check(package, keys, ignore),
         "agreement": lambda: agreement.check(package, _faulty(issues)),

@@ -66,11 +66,7 @@ def _difference(package: Package, content: bytes, text: str) -> tuple[str, str |
     source = coded_source(package.descriptor)
     if not source:
         return f"{DESCRIPTOR} names no coded source to compare it with", None
-    actual = {
-        "sha256": hashlib.sha256(content).hexdigest(),
-        "bytes": len(content),
-        "characters": len(text),
-    }
+    actual = {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content), "characters": len(text)}
     wrong = [key for key in actual if source.get(key) != actual[key]]
     if not wrong:
         return None

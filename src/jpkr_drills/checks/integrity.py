@@ -63,11 +63,15 @@ def check_form(package: Package) -> Iterator[Issue]:
     """What is wrong with the tables' files, hashes aside."""
     missing = [table.file.problem for table in package.tables.values() if table.file.problem and table.file.missing]
     yield from together(missing, "tables are too")
+    yield from noted(package, "integrity")
     for table in package.tables.values():
-        if table.file.missing:
-            continue
-        yield from (issue for issue in table.issues if issue.found_by == ("integrity",))
         yield from _order(table)
+
+
+def noted(package: Package, engine: str) -> Iterator[Issue]:
+    """What was found for an engine when the tables were read, files that are missing aside."""
+    for table in package.tables.values():
+        yield from (one for one in table.issues if one.found_by == (engine,) and not table.file.missing)
 
 
 def _order(table: TableFile) -> Iterator[Issue]:

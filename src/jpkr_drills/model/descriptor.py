@@ -13,10 +13,11 @@ from functools import cache
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
+from pydantic.json_schema import GenerateJsonSchema
 
 from jpkr_drills.model import columns as c
 from jpkr_drills.model import edtf
-from jpkr_drills.model.records import TABLES
+from jpkr_drills.model.records import TABLES, Record
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
@@ -36,17 +37,11 @@ _Link = Annotated[
         max_length=1000,
     ),
 ]
-_Dated = Annotated[
-    str,
-    Field(pattern=f"^(?:not stated|{edtf.PATTERN.removeprefix('^(?:').removesuffix(')$')})$"),
-]
+_Dated = Annotated[str, Field(pattern=f"^(?:not stated|{edtf.PATTERN.removeprefix('^(?:').removesuffix(')$')})$")]
 # Inside data/, no empty or dotted step: nothing absolute, no "..", no URL, no hidden file.
 _PATH = "^(?:data(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+)$"
 _Path = Annotated[str, Field(pattern=_PATH, max_length=200)]
-
-
 _SOME = Field(min_length=1, max_length=1000)
-
 
 _ABSENT: Any = None
 """The value of an optional property that is left out; it is never null."""
@@ -130,6 +125,9 @@ class Accepted(_Part):
 
 _NUMBER = "(?:0|[1-9][0-9]*)"
 _TAG = "[0-9A-Za-z-]+(?:[.][0-9A-Za-z-]+)*"
+_Version = Annotated[
+    str, Field(pattern=rf"^(?:{_NUMBER}[.]{_NUMBER}[.]{_NUMBER}(?:-{_TAG})?(?:[+]{_TAG})?)$", max_length=60)
+]
 
 
 class Descriptor(_Part):
@@ -140,13 +138,7 @@ class Descriptor(_Part):
     id: _Text = _ABSENT
     title: _Text
     description: _Text
-    version: Annotated[
-        str,
-        Field(
-            pattern=rf"^(?:{_NUMBER}[.]{_NUMBER}[.]{_NUMBER}(?:-{_TAG})?(?:[+]{_TAG})?)$",
-            max_length=60,
-        ),
-    ]
+    version: _Version
     created: _Text = _ABSENT
     homepage: _Link = _ABSENT
     image: _Text = _ABSENT
@@ -199,29 +191,25 @@ def descriptor_schema() -> Mapping[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": "urn:jpkr-drills:schema:datapackage",
-        **_without_default(Descriptor.model_json_schema()),
+        **Descriptor.model_json_schema(schema_generator=_Generator),
     }
 
 
-def _without_default(schema: Any) -> Any:
-    """The schema without the defaults of optional properties, which are left out and never null."""
-    if isinstance(schema, list):
-        return [_without_default(item) for item in schema]
-    if not isinstance(schema, dict):
-        return schema
-    return {k: _without_default(v) for k, v in schema.items() if not (k == "default" and v is None)}
+class _Generator(GenerateJsonSchema):
+    """Pydantic's generator, without the defaults of optional properties, which are left out and never null."""
+
+    def default_schema(self, schema: Any) -> Any:
+        return self.generate_inner(schema["schema"])
 
 
-def generated_resource(table: str) -> dict[str, Any]:
-    """What the models say of a table's resource; hash and size come with the file."""
-    record = TABLES[table]
+def _resource(table: str, record: type[Record]) -> dict[str, Any]:
     return {
         "$schema": RESOURCE_PROFILE,
         "name": table,
         "type": "table",
         "path": record.TABLE.path,
         "title": record.TABLE.title,
-        "description": " ".join((record.__doc__ or "").split()),
+        "description": record.about(),
         "format": "csv",
         "mediatype": "text/csv",
         "encoding": "utf-8",
@@ -239,7 +227,7 @@ def generated_resource(table: str) -> dict[str, Any]:
 
 
 def generated_resources() -> list[dict[str, Any]]:
-    """What the models say of the resources that every package has, in order."""
+    """What the models say of the resources that every package has, in order; hash and size come with the file."""
     dataset = {
         "$schema": RESOURCE_PROFILE,
         "name": "dataset",
@@ -251,4 +239,4 @@ def generated_resources() -> list[dict[str, Any]]:
         "mediatype": "application/json",
         "encoding": "utf-8",
     }
-    return [*(generated_resource(table) for table in TABLES), dataset]
+    return [*(_resource(table, record) for table, record in TABLES.items()), dataset]

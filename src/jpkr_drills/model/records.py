@@ -120,6 +120,11 @@ class Record(BaseModel):
     )
     TABLE: ClassVar[TableSpec]
 
+    @classmethod
+    def about(cls) -> str:
+        """What the table's records are, in a sentence or two."""
+        return " ".join((cls.__doc__ or "").split())
+
     def key(self) -> str:
         """The primary key as one string, its parts joined by ``/``."""
         return "/".join([getattr(self, name) for name in self.TABLE.key])

@@ -12,13 +12,13 @@ from dataclasses import fields
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-from pydantic.json_schema import GenerateJsonSchema, JsonSchemaValue, models_json_schema
+from pydantic.json_schema import GenerateJsonSchema, models_json_schema
 
 from jpkr_drills.issues import Issue, Level
 from jpkr_drills.jsonfile import render
 from jpkr_drills.model.descriptor import descriptor_schema
-from jpkr_drills.model.records import RECORDS, TABLES, Column, Record, columns
-from jpkr_drills.report import Report, as_dict
+from jpkr_drills.model.records import RECORDS, TABLES, Column, columns
+from jpkr_drills.report import IN_JSON, Report
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _URN = "urn:jpkr-drills:schema"
@@ -29,16 +29,6 @@ class _Generator(GenerateJsonSchema):
 
     def field_title_should_be_set(self, schema: Any) -> bool:
         return False
-
-
-def _with_row_rules(record: type[Record], schema: JsonSchemaValue) -> JsonSchemaValue:
-    """The record's schema with those of its rules that JSON Schema can say."""
-    schema["title"] = record.TABLE.title
-    schema["description"] = " ".join((record.__doc__ or "").split())
-    said = [dict(rule.schema) for rule in record.TABLE.rules if rule.schema is not None]
-    if said:
-        schema["allOf"] = said
-    return schema
 
 
 @cache
@@ -53,7 +43,11 @@ def dataset_schema() -> Mapping[str, Any]:
     _, schema = models_json_schema([(record, "validation") for record in RECORDS], schema_generator=_Generator)
     definitions = schema["$defs"]
     for record in RECORDS:
-        _with_row_rules(record, definitions[record.__name__])
+        said = definitions[record.__name__]
+        said["title"] = record.TABLE.title
+        said["description"] = record.about()
+        if rules := [rule.schema for rule in record.TABLE.rules if rule.schema is not None]:
+            said["allOf"] = rules
     return {
         "$schema": DIALECT,
         "$id": f"{_URN}:dataset",
@@ -95,10 +89,7 @@ def table_schema(table: str) -> Mapping[str, Any]:
             {
                 "fields": [column],
                 # Table Schema names the own table by an empty string.
-                "reference": {
-                    "resource": "" if target == table else target,
-                    "fields": list(TABLES[target].TABLE.key),
-                },
+                "reference": {"resource": "" if target == table else target, "fields": list(TABLES[target].TABLE.key)},
             }
             for column, target in spec.foreign_keys.items()
         ]
@@ -125,12 +116,11 @@ def _table_field(column: Column, said: Mapping[str, Any]) -> dict[str, Any]:
 @cache
 def report_schema() -> Mapping[str, Any]:
     """JSON Schema of what ``validate --format json`` prints."""
-    shown = list(as_dict(Report("")))
     return {
         "$schema": DIALECT,
         "$id": f"{_URN}:report",
         "title": "Report",
-        **_dataclass_schema(Report, shown),
+        **_dataclass_schema(Report, list(IN_JSON)),
         "$defs": {"Issue": _dataclass_schema(Issue, [one.name for one in fields(Issue)])},
     }
 

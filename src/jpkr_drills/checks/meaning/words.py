@@ -22,21 +22,7 @@ _MORE_SENTENCES = re.compile(r";|[?!] (?=[A-Z])")
 _TWICE = re.compile(r"\b(a|an|and|for|of|the|to|with) \1\b")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|-->")
 _PLACEHOLDERS = frozenset(
-    (
-        "unknown",
-        "n/a",
-        "na",
-        "nan",
-        "null",
-        "none",
-        "nil",
-        "not stated",
-        "not known",
-        "tbd",
-        "todo",
-        "?",
-        "-",
-    )
+    ("unknown", "n/a", "na", "nan", "null", "none", "nil", "not stated", "not known", "tbd", "todo", "?", "-")
 )
 
 
@@ -88,9 +74,7 @@ def texts(coding: Coding, *, own: bool = False) -> Iterator[tuple[m.Record, str,
         names = [
             name
             for name, column in m.columns(kind.TABLE.name).items()
-            if column.kind is str
-            and name in ("name", "title", "description", "statement", "note")
-            and not (own and column.article_words)
+            if name in ("name", "title", "description", "statement", "note") and not (own and column.article_words)
         ]
         for record in coding.of(kind) if names else ():
             for name in names:
