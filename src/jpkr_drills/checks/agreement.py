@@ -58,8 +58,7 @@ def _codes(package: Package, faulty: Collection[str]) -> Iterator[Issue]:
             yield CODES.issue(table.path, "is no code of the model", line=line, record=key)
         elif record != expected[key]:
             field = next(name for name, value in record if value != getattr(expected[key], name))
-            message = "differs from the installed model"
-            yield CODES.issue(table.path, message, line=line, record=key, field=field)
+            yield CODES.issue(table.path, "differs from the installed model", line=line, record=key, field=field)
 
 
 def _documents(package: Package) -> Iterator[Issue]:
@@ -71,12 +70,10 @@ def _documents(package: Package) -> Iterator[Issue]:
         except UnicodeDecodeError:
             continue  # the integrity engine speaks of it
         except documents.BadBlock as reason:
-            hint = "fix the marker, then run `jpkr-drills build`"
-            yield DOCUMENT.issue(path, str(reason), hint=hint)
+            yield DOCUMENT.issue(path, str(reason), hint="fix the marker, then run `jpkr-drills build`")
             continue
         if blocks:
-            message = f"generated blocks differ from what `build` writes: {', '.join(blocks)}"
-            yield DOCUMENT.issue(path, message)
+            yield DOCUMENT.issue(path, f"generated blocks differ from what `build` writes: {', '.join(blocks)}")
 
 
 def _dataset(package: Package, faulty: Collection[str]) -> Iterator[Issue]:
@@ -120,19 +117,16 @@ def _compare(package: Package, table: TableFile, records: list[Any]) -> Iterator
             ours[index] = theirs[index]
             known.add(theirs[index])
         else:
-            line = table.rows[index].line
-            yield RECORD.issue(table.path, f"the row isn't in {DATASET}", line=line, record=key)
+            yield RECORD.issue(table.path, f"the row isn't in {DATASET}", line=table.rows[index].line, record=key)
     for key in dict.fromkeys(key for key in theirs if key not in known):
-        message = f"the record isn't in {table.path}"
-        yield RECORD.issue(DATASET, message, record=key, field=None if key else table.table)
+        yield RECORD.issue(DATASET, f"the record isn't in {table.path}", record=key, field=None if key else table.table)
     if len(theirs) > len(set(theirs)) and len(ours) == len(set(ours)):
         yield RECORD.issue(DATASET, "a record stands there twice", field=table.table)
     common = [key for key in dict.fromkeys(theirs) if key in known]
     names = list(columns(table.table))
     fields = [list(one) for one in records if isinstance(one, dict)]
     if common != [key for key in dict.fromkeys(ours) if key in matches]:
-        message = f"the records don't stand in the order of {table.path}"
-        yield ORDER.issue(DATASET, message, field=table.table)
+        yield ORDER.issue(DATASET, f"the records don't stand in the order of {table.path}", field=table.table)
     elif any(one != names for one in fields) and all(sorted(one) == sorted(names) for one in fields):
         message = "the fields of some records don't stand in the order of the columns"
         yield ORDER.issue(DATASET, message, field=table.table)

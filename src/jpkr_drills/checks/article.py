@@ -217,8 +217,7 @@ def mention_missing(coding: Coding) -> Iterator[Found]:
             inside = _NAME_BEFORE.search(coding.text, segment.start, at) or _NAME_AFTER.match(coding.text, end)
             told = (segment.segment_id, name) in misplaced
             if not inside and not told and not any(start <= at and end <= stop for start, stop in covered):
-                message = f"{name!r} at {at} is no mention, and names {first[name]} elsewhere"
-                yield Found(segment, "segment_id", message)
+                yield Found(segment, "segment_id", f"{name!r} at {at} is no mention, and names {first[name]} elsewhere")
 
 
 # --- copies ----------------------------------------------------------------------------------------

@@ -21,18 +21,7 @@ from jpkr_drills.package.rows import SHORT
 from jpkr_drills.rules import BUILD, define
 from jpkr_drills.text import hidden_character
 
-(
-    REQUIRED,
-    UNKNOWN,
-    VALUE,
-    SOURCE,
-    RESOURCE_MISSING,
-    RESOURCE_DUPLICATE,
-    RESOURCE_PATH,
-    RESOURCE_DIFFERS,
-    SCHEMA_MISSING,
-    SCHEMA_DIFFERS,
-) = define(
+REQUIRED, UNKNOWN, VALUE, SOURCE, UNDECLARED, DUPLICATE, OUTSIDE, DIFFERS, SCHEMA_MISSING, SCHEMA_DIFFERS = define(
     "descriptor",
     f"""
 descriptor-required | The descriptor has every property that a package of this kind needs. | add the property
@@ -47,7 +36,7 @@ schema-missing | Every generated schema is in `schemas/`. | {BUILD}
 schema-differs | Every schema says what the installed models say. | {BUILD}; if the package was made by another version, validate it with that version
 """,
 )
-OTHER, RESOURCE_FORMAT, DESCRIPTOR_TEXT = define(
+OTHER, FORMAT, HIDDEN = define(
     "descriptor",
     """
 descriptor-other-property | The descriptor has no property that Data Package v2 and this format don't know. | remove the property, or accept this advice: nothing reads it
@@ -85,7 +74,7 @@ def check(package: Package) -> Iterator[Issue]:
         hidden = hidden_character(text)
         if hidden is not None and path not in wrong and path[2:3] != ("dialect",):
             message = f"holds U+{ord(hidden):04X}, which can't be seen"
-            yield DESCRIPTOR_TEXT.issue(DESCRIPTOR, message, field=_dotted(path), value=text)
+            yield HIDDEN.issue(DESCRIPTOR, message, field=_dotted(path), value=text)
     yield from _schemas(package)
 
 
@@ -99,13 +88,12 @@ def _by_model(descriptor: Mapping[str, Any], told: set[Path]) -> Iterator[tuple[
         Descriptor.model_validate(descriptor)
     except ValidationError as reason:
         for detail in reason.errors(include_url=False):
-            # A part of a union's error names the branch too: what the document has is its path.
-            path = tuple(step for step in detail["loc"] if not str(step).startswith(("function-", "list[")))
+            path = detail["loc"]
             if path in told:
                 continue
             rule = REQUIRED if detail["type"] == "missing" else VALUE
             if path[:1] == ("resources",) and path[2:] == ("path",):
-                rule = RESOURCE_PATH
+                rule = OUTSIDE
             message = "is missing" if rule is REQUIRED else _words(detail)
             value = None if rule is REQUIRED else json.dumps(detail["input"])[:SHORT]
             yield rule.issue(DESCRIPTOR, message, field=_dotted(path), value=value), path
@@ -137,14 +125,14 @@ def _duplicates(resources: list[dict[str, Any]]) -> Iterator[Issue]:
         counts = Counter(folded(str(one[prop])) for one in resources if prop in one)
         for value in (value for value, count in counts.items() if count > 1):
             message = f"{counts[value]} resources have the same {prop}, upper and lower case aside"
-            yield RESOURCE_DUPLICATE.issue(DESCRIPTOR, message, field="resources", value=value)
+            yield DUPLICATE.issue(DESCRIPTOR, message, field="resources", value=value)
     spelled: dict[str, str] = {}
     paths = (str(one.get("path")).split("/") for one in resources)
     for folder in (step for path in paths for step in accumulate(path[:-1], "{}/{}".format)):
         first = spelled.setdefault(folded(folder), folder)
         if first != folder:
             message = f"the folders {first} and {folder} differ in upper and lower case alone"
-            yield RESOURCE_DUPLICATE.issue(DESCRIPTOR, message, field="resources", value=folder)
+            yield DUPLICATE.issue(DESCRIPTOR, message, field="resources", value=folder)
 
 
 def _paths(resources: list[dict[str, Any]], wrong: set[Path]) -> Iterator[Issue]:
@@ -156,12 +144,12 @@ def _paths(resources: list[dict[str, Any]], wrong: set[Path]) -> Iterator[Issue]
         for step in (step for step in path.split("/") if step and unportable(step)):
             field = f"resources.{index}.path"
             message = f"{step!r} can't be the name of a file on Windows"
-            yield RESOURCE_PATH.issue(DESCRIPTOR, message, field=field, value=path, hint="give the file another name")
+            yield OUTSIDE.issue(DESCRIPTOR, message, field=field, value=path, hint="give the file another name")
         ending = path.rpartition("/")[2].rpartition(".")[2] if "." in path else ""
         field = f"resources.{index}.format"
         if form is not None and ending and ending.lower() != form and ("resources", index, "format") not in wrong:
             message = f"the path ends with .{ending}, which is not the format"
-            yield RESOURCE_FORMAT.issue(DESCRIPTOR, message, field=field, value=form)
+            yield FORMAT.issue(DESCRIPTOR, message, field=field, value=form)
 
 
 def _resources(descriptor: Mapping[str, Any], wrong: set[Path]) -> Iterator[Issue]:
@@ -171,7 +159,7 @@ def _resources(descriptor: Mapping[str, Any], wrong: set[Path]) -> Iterator[Issu
     for expected in generated_resources():
         name = expected["name"]
         if name not in declared:
-            yield RESOURCE_MISSING.issue(DESCRIPTOR, f"resource {name!r} is not declared", field="resources")
+            yield UNDECLARED.issue(DESCRIPTOR, f"resource {name!r} is not declared", field="resources")
             continue
         index, resource = declared[name]
         for prop, value in expected.items():
@@ -181,7 +169,7 @@ def _resources(descriptor: Mapping[str, Any], wrong: set[Path]) -> Iterator[Issu
             if differs is not None and path not in wrong:
                 inner = differs.split(".")[len(path) :]
                 wanted, found = (json.dumps(jsonfile.at(one, inner), ensure_ascii=False) for one in (value, given))
-                yield RESOURCE_DIFFERS.issue(DESCRIPTOR, f"must be {wanted}", record=name, field=differs, value=found)
+                yield DIFFERS.issue(DESCRIPTOR, f"must be {wanted}", record=name, field=differs, value=found)
 
 
 def _sources(package: Package) -> Iterator[Issue]:
@@ -212,9 +200,9 @@ def _schemas(package: Package) -> Iterator[Issue]:
         more = f", and so are {len(missing) - 1} more of the {len(expected)} schemas" if len(missing) > 1 else ""
         yield SCHEMA_MISSING.issue(missing[0], f"is missing{more}")
     yield from (file.problem for file in files.values() if file.problem is not None and not file.missing)
-    readable = {path: file.content for path, file in files.items() if file.problem is None}
-    differing = (path for path, content in readable.items() if content != expected[path])
-    yield from together((_differs(path, readable[path], expected[path]) for path in differing), "schemas differ")
+    readable = ((path, file.content) for path, file in files.items() if file.problem is None)
+    differing = (_differs(path, said, expected[path]) for path, said in readable if said != expected[path])
+    yield from together(differing, "schemas differ")
 
 
 def _differs(path: str, content: bytes, expected: bytes) -> Issue:

@@ -84,8 +84,7 @@ def _order(table: TableFile) -> Iterator[Issue]:
     for index, (earlier, later) in enumerate(pairwise(ordered), 1):
         if later < earlier:
             message = "stands behind a row that it comes before in the order of the key"
-            line = table.rows[index].line
-            log.add(ORDER.issue(table.path, message, line=line, record=table.keys[index]))
+            log.add(ORDER.issue(table.path, message, line=table.rows[index].line, record=table.keys[index]))
     yield from log.issues()
 
 
@@ -107,11 +106,9 @@ def _measured(package: Package, path: str, resource: dict[str, Any]) -> Iterator
         return
     digest, size = resource.get("hash"), resource.get("bytes")
     if re.fullmatch("sha256:[0-9a-f]{64}", str(digest)) and digest != f"sha256:{file.sha256}":
-        message = "its SHA-256 is not the one that the descriptor gives"
-        yield HASH.issue(path, message, value=f"sha256:{file.sha256}")
+        yield HASH.issue(path, "its SHA-256 is not the one that the descriptor gives", value=f"sha256:{file.sha256}")
     elif type(size) is int and size >= 0 and size != len(file.content):
-        message = "its size is not the one that the descriptor gives"
-        yield SIZE.issue(path, message, value=len(file.content))
+        yield SIZE.issue(path, "its size is not the one that the descriptor gives", value=len(file.content))
 
 
 _TEXTS = ("csv", "json", "md", "txt", "tsv", "html", "xml", "yaml", "yml")
@@ -138,8 +135,7 @@ def _further(package: Package, path: str, form: object) -> Iterator[Issue]:
         for number, row in enumerate(cells, 1):
             for cell in row:
                 if cell.startswith(("=", "+", "-", "@")) and not re.fullmatch("[+-]?[0-9.,e]*", cell):
-                    message = "a cell starts as a formula does"
-                    log.add(FORMULA.issue(path, message, line=number, value=cell))
+                    log.add(FORMULA.issue(path, "a cell starts as a formula does", line=number, value=cell))
         yield from log.issues()
 
 

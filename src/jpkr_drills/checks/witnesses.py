@@ -183,8 +183,7 @@ def by_jsonschema(package: Package) -> Testimony:
     found: Testimony = []
     if package.descriptor is not None:
         for path, message in refusals(descriptor_schema(), package.descriptor):
-            field = ".".join(map(str, path)) or None
-            found.append(((DESCRIPTOR, None, None, field), message))
+            found.append(((DESCRIPTOR, None, None, ".".join(map(str, path)) or None), message))
     document, issue = package.dataset
     if issue is not None:
         return found

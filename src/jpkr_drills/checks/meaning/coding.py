@@ -207,18 +207,14 @@ def repeated(pairs: Iterable[tuple[K, R]]) -> Iterator[tuple[R, R]]:
             yield record, first[key]
 
 
-def cycle(edges: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The edges of a cycle, or none."""
-    graph: dict[str, set[str]] = {}
-    for source, target in edges:
-        graph.setdefault(source, set()).add(target)
+def circle(edges: Iterable[tuple[R, str, str]]) -> tuple[list[R], str]:
+    """The records that lead in a circle from one id to another, and the circle in words; without one, none."""
+    known = list(edges)
+    graph = grouped((source, target) for _, source, target in known)
     try:
         TopologicalSorter(graph).prepare()
     except CycleError as reason:
-        return [(after, before) for before, after in pairwise(reason.args[1])][::-1]
-    return []
-
-
-def path_of(circle: list[tuple[str, str]]) -> str:
-    """A cycle in words."""
-    return " → ".join([source for source, _ in circle] + [circle[-1][1]])
+        ids = reason.args[1][::-1]
+        steps = set(pairwise(ids))
+        return [one for one, source, target in known if (source, target) in steps], " → ".join(ids)
+    return [], ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from jpkr_drills.checks.meaning.coding import Coding, Found, advice, cycle, path_of, repeated
+from jpkr_drills.checks.meaning.coding import Coding, Found, advice, circle, repeated
 from jpkr_drills.checks.meaning.links import relations
 from jpkr_drills.model import edtf
 from jpkr_drills.model import records as m
@@ -202,12 +202,10 @@ _SECOND_STATUS = {
 @advice("remove or turn one of the relations")
 def order_has_no_cycle(coding: Coding) -> Iterator[Found]:
     """Relations of several kinds that put events in the order of time don't run in a circle."""
-    timed = [(one, pair) for one, a, b in relations(coding) if (pair := in_time(one.relation, a, b))]
-    # A circle of one kind alone is an error.
-    circle = cycle(pair for _, pair in timed)
-    inside = [one for one, pair in timed if pair in circle]
-    if len({one.relation for one in inside}) > 1:
-        yield Found(inside[0], "relation", f"runs in a circle: {path_of(circle)}")
+    timed = ((one, *pair) for one, a, b in relations(coding) if (pair := in_time(one.relation, a, b)))
+    inside, path = circle(timed)
+    if len({one.relation for one in inside}) > 1:  # a circle of one kind alone is an error
+        yield Found(inside[0], "relation", f"runs in a circle: {path}")
 
 
 _FIRST_EARLIER = frozenset({"agrees_to", "announces", "culminates_in", "precedes", "prepares", "prompts", "calls_for"})
@@ -240,8 +238,7 @@ def event_place_mentioned(coding: Coding) -> Iterator[Found]:
         mentioned = {one.place_id for segment in home for one in coding.links(m.Mention, segment)}
         for link in coding.links(m.EventPlace, event):
             if home and link.place_id not in mentioned:
-                message = f"no sentence with a claim about {event.event_id} mentions this place"
-                yield Found(link, "place_id", message)
+                yield Found(link, "place_id", f"no sentence with a claim about {event.event_id} mentions this place")
 
 
 # --- parties and places ----------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jpkr_drills.checks.meaning.coding import Coding, Found, cycle, error, grouped, path_of
+from jpkr_drills.checks.meaning.coding import Coding, Found, circle, error, grouped
 from jpkr_drills.model import records as m
 from jpkr_drills.text import natural_key
 
@@ -139,19 +139,17 @@ def relation_has_no_cycle(coding: Coding) -> Iterator[Found]:
         if one.relation not in SYMMETRIC
     )
     for edges in kinds.values():
-        if circle := cycle((source, target) for _, source, target in edges):
-            record = next(one for one, source, target in edges if (source, target) in circle)
-            yield Found(record, "relation", f"runs in a circle: {path_of(circle)}")
+        inside, path = circle(edges)
+        if inside:
+            yield Found(inside[0], "relation", f"runs in a circle: {path}")
 
 
 @error("fix parent_party_id")
 def parent_has_no_cycle(coding: Coding) -> Iterator[Found]:
     """Parent parties don't run in a circle."""
-    children = [party for party in coding.of(m.Party) if party.parent_party_id]
-    if circle := cycle((one.party_id, str(one.parent_party_id)) for one in children):
-        members = {member for member, _ in circle}
-        member = next(one for one in children if one.party_id in members)
-        yield Found(member, "parent_party_id", f"runs in a circle: {path_of(circle)}")
+    inside, path = circle((one, one.party_id, one.parent_party_id) for one in coding.of(m.Party) if one.parent_party_id)
+    if inside:
+        yield Found(inside[0], "parent_party_id", f"runs in a circle: {path}")
 
 
 @error("swap the ids, or remove the second row")

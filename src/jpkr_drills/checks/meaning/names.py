@@ -35,8 +35,7 @@ def name_of_one(coding: Coding) -> Iterator[Found]:
     named = (((one.surface, one.party_id is None), one) for one in coding.of(m.Mention) if one.form in NAMING)
     for one, first in repeated(named):
         if referent(one) != referent(first):
-            message = f"{one.surface!r} is {referent(first)} in {first.mention_id}"
-            yield Found(one, "surface", message)
+            yield Found(one, "surface", f"{one.surface!r} is {referent(first)} in {first.mention_id}")
 
 
 @advice("remove one of the mentions")
@@ -55,8 +54,7 @@ def mentions_nest(coding: Coding) -> Iterator[Found]:
         while open_ones and open_ones[-1].end <= mention.start:
             open_ones.pop()
         if open_ones and mention.end > open_ones[-1].end:
-            message = f"runs out of {open_ones[-1].mention_id}, inside which it starts"
-            yield Found(mention, "end", message)
+            yield Found(mention, "end", f"runs out of {open_ones[-1].mention_id}, inside which it starts")
         else:
             open_ones.append(mention)
 

@@ -34,8 +34,7 @@ def segments_numbered(coding: Coding) -> Iterator[Found]:
     for before, after in pairwise(coding.of(m.Segment)):
         next_ones = ((before.paragraph, before.sentence + 1), (before.paragraph + 1, 1))
         if (after.paragraph, after.sentence) not in next_ones:
-            message = f"doesn't follow {before.segment_id}: a number is left out"
-            yield Found(after, "segment_id", message)
+            yield Found(after, "segment_id", f"doesn't follow {before.segment_id}: a number is left out")
 
 
 @error("fix start and end of the claim")
