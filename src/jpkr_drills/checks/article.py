@@ -12,7 +12,7 @@ from typing import Any
 
 from jpkr_drills import jsonfile
 from jpkr_drills.checks.integrity import OF_RECORDS
-from jpkr_drills.checks.meaning.coding import Coding, Found, Span, advice, coding_of, error, grouped, issue, judged
+from jpkr_drills.checks.meaning.coding import Coding, Found, Span, advice, error, grouped, issue, judged
 from jpkr_drills.checks.meaning.names import NAMING
 from jpkr_drills.checks.meaning.spans import span_outside_article
 from jpkr_drills.checks.meaning.words import texts
@@ -53,7 +53,7 @@ def check(package: Package, content: bytes, name: str, skip: Collection[str] = (
         message, hint = difference
         yield DIFFERS.issue(name, message, hint=hint)
         return
-    coding = coding_of(package, text=text)
+    coding = Coding(package, text=text)
     for found in span_outside_article(coding):
         yield issue(RULES["span-outside-article"], coding, found, engine="article")
     yield from judged("article", coding, skip)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator
 
 from jpkr_drills.checks.meaning import fits, links, names, spans, words
-from jpkr_drills.checks.meaning.coding import coding_of, judged
+from jpkr_drills.checks.meaning.coding import Coding, judged
 from jpkr_drills.issues import Issue
 from jpkr_drills.package import Package
 
@@ -19,4 +19,4 @@ RULE_MODULES = (spans, links, words, names, fits)
 
 def check(package: Package, keys: Iterable[Issue], skip: Collection[str] = ()) -> Iterator[Issue]:
     """What breaks a rule of meaning; ``keys`` is what the references engine found, ``skip`` rules not to run."""
-    return judged("meaning", coding_of(package, list(keys)), skip)
+    return judged("meaning", Coding(package, list(keys)), skip)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
@@ -31,26 +30,41 @@ class Found(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True)
 class Coding:
-    """The valid records of a package, and the tables that are whole."""
+    """The valid records of a package, and the tables that are whole.
 
-    records: dict[type[m.Record], list[m.Record]]
-    lines: dict[int, int]
-    """``id`` of a record to its line."""
-    whole: frozenset[type[m.Record]]
-    characters: int | None
-    """Length of the coded article, where the descriptor gives it."""
-    language: str
-    """Language of the coded article, as in BCP 47; empty where the descriptor gives none."""
-    text: str
-    """The article, for the rules that need it."""
-    _made: dict[object, Any] = field(default_factory=dict)
-    """Records by what they are looked up by, made at the first look."""
+    Rows of ``keys``, what the references engine found, are left out: a row that is given twice or points
+    nowhere says nothing of its own, and rules would only repeat that.
+    """
+
+    def __init__(self, package: Package, keys: Collection[Issue] = (), text: str = "") -> None:
+        self.text = text
+        """The article, for the rules that need it."""
+        source = coded_source(package.descriptor)
+        length = source.get("characters")
+        self.characters: int | None = length if type(length) is int else None
+        """Length of the coded article, where the descriptor gives it."""
+        self.language = str(source.get("language", ""))
+        """Language of the coded article, as in BCP 47; empty where the descriptor gives none."""
+        self.lines: dict[int, int] = {}
+        """``id`` of a record to its line."""
+        self._records: dict[type[m.Record], list[m.Record]] = {}
+        self._made: dict[object, Any] = {}
+        """Records by what they are looked up by, made at the first look."""
+        left_out = {(found.file, found.line) for found in keys if found.rule in ("duplicate-key", "foreign-key")}
+        for name, table in package.tables.items():
+            kept = self._records[m.TABLES[name]] = []
+            for row, record in zip(table.rows, table.records, strict=True):
+                if record is not None and (table.path, row.line) not in left_out:
+                    kept.append(record)
+                    self.lines[id(record)] = row.line
+        broken_files = {found.file for found in keys}
+        tables = (table for table in package.tables.values() if table.sound and table.path not in broken_files)
+        self.whole = frozenset(m.TABLES[table.table] for table in tables)
 
     def of(self, record: type[R]) -> list[R]:
         """The records of one table."""
-        return self.records[record]  # type: ignore[return-value]
+        return self._records[record]  # type: ignore[return-value]
 
     def get(self, kind: type[R], key: str | None) -> R | None:
         """The record with an id, in a table with a single key."""
@@ -97,49 +111,11 @@ class Coding:
         return grouped(((one.start, one.end), one) for one in self.of(m.Mention))
 
 
-def coding_of(package: Package, keys: Collection[Issue] = (), text: str = "") -> Coding:
-    """The valid records of a package; of ``keys``, what the references engine found, the rows are left out.
-
-    A row that is given twice or points nowhere says nothing of its own: rules would only repeat that.
-    """
-    records: dict[type[m.Record], list[m.Record]] = {}
-    lines: dict[int, int] = {}
-    whole = set()
-    broken_files = {found.file for found in keys}
-    left_out = {(found.file, found.line) for found in keys if found.rule in ("duplicate-key", "foreign-key")}
-    for name, table in package.tables.items():
-        kept = records[m.TABLES[name]] = []
-        for row, record in zip(table.rows, table.records, strict=True):
-            if record is not None and (table.path, row.line) not in left_out:
-                kept.append(record)
-                lines[id(record)] = row.line
-        if table.path not in broken_files and table.sound:
-            whole.add(m.TABLES[name])
-    source = coded_source(package.descriptor)
-    length, language = source.get("characters"), source.get("language")
-    return Coding(
-        records,
-        lines,
-        frozenset(whole),
-        length if type(length) is int else None,
-        language if isinstance(language, str) else "",
-        text,
-    )
-
-
 Check = Callable[[Coding], Iterator[Found]]
 
 
-class Checked(NamedTuple):
-    """A rule, its check, and the tables that must be whole for it."""
-
-    rule: Rule
-    check: Check
-    needs: frozenset[type[m.Record]]
-
-
-CHECKS: list[Checked] = []
-"""Every rule about a coding, in the order of its definition."""
+CHECKS: list[tuple[Rule, Check, frozenset[type[m.Record]]]] = []
+"""Every rule about a coding with its check and the tables that must be whole for it, in the order of definition."""
 
 
 def error(
@@ -153,7 +129,7 @@ def error(
     def register(check: Check) -> Check:
         name = check.__name__.replace("_", "-")
         asks = " ".join((check.__doc__ or "").split())
-        CHECKS.append(Checked(define(engine, name, asks, fix, level), check, frozenset(needs)))
+        CHECKS.append((define(engine, name, asks, fix, level), check, frozenset(needs)))
         return check
 
     return register
