@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from jpkr_drills.issues import COMMAND, Issue, lines, markdown, printable
@@ -136,22 +137,17 @@ _SUMMARY_LIMIT = 1_000_000
 def as_summary(report: Report) -> str:
     """Every issue in Markdown, by cause with counts: GitHub shows only the first ten annotations."""
     said = [f"## jpkr-drills: {markdown(_closing(report))}", ""]
-    for rule, found in groupby(sorted([*report.issues, *report.advice], key=_by_cause), lambda one: one.rule):
+    told = [*sorted(report.issues, key=attrgetter("rule")), *sorted(report.advice, key=attrgetter("rule"))]
+    for rule, found in groupby(told, attrgetter("rule")):
         same = list(found)
         kind = _count(len(same), "error") if same[0].level == "error" else f"{len(same)} × advice"
         said += [f"<details{' open' * (same[0].level == 'error')}><summary><code>{rule}</code>: {kind}</summary>", ""]
         said += [RULES[rule].asks, ""] if rule in RULES else []
-        said += [
-            f"- {markdown(line)}" if at % 2 == 0 else f"  <br>{markdown(line)}" for at, line in enumerate(lines(same))
-        ]
+        said += [f"{'  <br>' if at % 2 else '- '}{markdown(line)}" for at, line in enumerate(lines(same))]
         said += ["", "</details>", ""]
     text = "\n".join(said) + "\n"
     cut = text.encode()[:_SUMMARY_LIMIT].decode(errors="ignore")
     return text if cut == text else cut.rpartition("\n")[0] + "\n\n</details>\n\n… and more: see the log.\n"
-
-
-def _by_cause(issue: Issue) -> tuple[object, ...]:
-    return issue.level != "error", issue.rule, issue.file, issue.line or 0
 
 
 def as_junit(report: Report) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 from jpkr_drills import jsonfile
 from jpkr_drills.build import documents
 from jpkr_drills.issues import Issue, together
-from jpkr_drills.model.records import TABLES, columns
+from jpkr_drills.model.records import TABLES
 from jpkr_drills.package import Package, TableFile, listed
 from jpkr_drills.package.files import DATASET
 from jpkr_drills.package.rows import key_of
@@ -100,36 +100,34 @@ def _dataset(package: Package, faulty: Collection[str]) -> Iterator[Issue]:
             yield from together(_compare(package, table, document[table.table]), more)
 
 
-def _compare(package: Package, table: TableFile, records: list[Any]) -> Iterator[Issue]:
+def _compare(package: Package, table: TableFile, records: list[Any]) -> list[Issue]:
     rows = [table.values(index) for index in range(len(table.rows))]
     if json.dumps(rows) == json.dumps(records):
-        return
-    ours: list[str | None] = [key_of(table.table, row) for row in rows]
+        return []
+    ours = [key_of(table.table, row) for row in rows]
     theirs = [key_of(table.table, one) if isinstance(one, dict) else None for one in records]
     matches = dict(zip(reversed(theirs), reversed(records), strict=True))
-    known = set(ours)
+    known: set[str | None] = set(ours)
+    found: list[Issue] = []
     for index, (key, row) in enumerate(zip(ours, rows, strict=True)):
         if key in matches:
-            yield from _differences(package, table, index, row, matches[key])
+            found += _differences(package, table, index, row, matches[key])
         elif index < len(theirs) and theirs[index] is not None and theirs[index] not in known:
             # A row and the record at its place differ in the key, and have no other counterparts.
-            yield from _differences(package, table, index, row, records[index])
-            ours[index] = theirs[index]
+            found += _differences(package, table, index, row, records[index])
             known.add(theirs[index])
         else:
-            yield RECORD.issue(table.path, f"the row isn't in {DATASET}", line=table.rows[index].line, record=key)
-    for key in dict.fromkeys(key for key in theirs if key not in known):
-        yield RECORD.issue(DATASET, f"the record isn't in {table.path}", record=key, field=None if key else table.table)
+            line = table.rows[index].line
+            found.append(RECORD.issue(table.path, f"the row isn't in {DATASET}", line=line, record=key))
+    for other in dict.fromkeys(one for one in theirs if one not in known):
+        field = None if other else table.table
+        found.append(RECORD.issue(DATASET, f"the record isn't in {table.path}", record=other, field=field))
     if len(theirs) > len(set(theirs)) and len(ours) == len(set(ours)):
-        yield RECORD.issue(DATASET, "a record stands there twice", field=table.table)
-    common = [key for key in dict.fromkeys(theirs) if key in known]
-    names = list(columns(table.table))
-    fields = [list(one) for one in records if isinstance(one, dict)]
-    if common != [key for key in dict.fromkeys(ours) if key in matches]:
-        yield ORDER.issue(DATASET, f"the records don't stand in the order of {table.path}", field=table.table)
-    elif any(one != names for one in fields) and all(sorted(one) == sorted(names) for one in fields):
-        message = "the fields of some records don't stand in the order of the columns"
-        yield ORDER.issue(DATASET, message, field=table.table)
+        found.append(RECORD.issue(DATASET, "a record stands there twice", field=table.table))
+    if not found and len(rows) == len(records):  # then nothing but their order is left to differ
+        message = f"the records or their fields don't stand in the order of {table.path}"
+        found.append(ORDER.issue(DATASET, message, field=table.table))
+    return found
 
 
 def _differences(

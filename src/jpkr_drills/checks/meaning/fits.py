@@ -202,21 +202,14 @@ _SECOND_STATUS = {
 @advice("remove or turn one of the relations")
 def order_has_no_cycle(coding: Coding) -> Iterator[Found]:
     """Relations of several kinds that put events in the order of time don't run in a circle."""
-    timed = ((one, *pair) for one, a, b in relations(coding) if (pair := in_time(one.relation, a, b)))
-    inside, path = circle(timed)
+    timed = [one for one in relations(coding) if one[0].relation in _FIRST_EARLIER | _SECOND_EARLIER]
+    inside, path = circle((one, a, b) if one.relation in _FIRST_EARLIER else (one, b, a) for one, a, b in timed)
     if len({one.relation for one in inside}) > 1:  # a circle of one kind alone is an error
         yield Found(inside[0], "relation", f"runs in a circle: {path}")
 
 
 _FIRST_EARLIER = frozenset({"agrees_to", "announces", "culminates_in", "precedes", "prepares", "prompts", "calls_for"})
 _SECOND_EARLIER = frozenset({"builds_on", "halts", "resumes"})
-
-
-def in_time(relation: str, first: str, second: str) -> tuple[str, str] | None:
-    """The two events of a relation in the order of time, if the relation gives one."""
-    if relation in _FIRST_EARLIER:
-        return first, second
-    return (second, first) if relation in _SECOND_EARLIER else None
 
 
 @advice("add the party to claim_parties of a claim about the event", m.ClaimEvent, m.ClaimParty)
