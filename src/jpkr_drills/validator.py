@@ -128,12 +128,8 @@ def judge(
             issues += [issue for issue in check() if issue.rule not in ignore]
     faulty = _faulty(issues)
     issues = [issue for issue in issues if issue.rule not in FOLLOWING or issue.file not in faulty]
-    if "integrity" in not_run:  # then nobody else says which files aren't there
-        issues += [
-            table.file.problem
-            for table in package.tables.values()
-            if table.file.problem is not None and only - {"descriptor", "article"}
-        ]
+    if "integrity" in not_run and only - {"descriptor", "article"}:  # then nobody else says which files aren't there
+        issues += [table.file.problem for table in package.tables.values() if table.file.problem]
     testimony: dict[str, Testimony] = {}
     for engine, ask in WITNESSES.items():
         if engine not in not_run:

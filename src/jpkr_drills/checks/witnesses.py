@@ -155,10 +155,8 @@ def passes(schema: Mapping[str, Any], document: object) -> bool:
     Then jsonschema, which takes a hundred times as long, needn't be asked: the two give one verdict.
     """
     try:
-        validator = importlib.import_module("jsonschema_rs").Draft202012Validator(
-            _marked(schema), keywords={"x-written": _Written}
-        )
-        return bool(validator.is_valid(document))
+        validator = importlib.import_module("jsonschema_rs").Draft202012Validator
+        return bool(validator(_marked(schema), keywords={"x-written": _Written}).is_valid(document))
     except (ImportError, TypeError, ValueError):  # not there, too old, or what it can't hold
         return False
 

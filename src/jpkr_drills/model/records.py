@@ -108,6 +108,23 @@ class TableSpec(NamedTuple):
         return f"data/{self.name}.csv"
 
 
+_JOINED = {
+    "event_id": "events",
+    "related_event_id": "events",
+    "claim_id": "claims",
+    "related_claim_id": "claims",
+    "party_id": "parties",
+    "place_id": "places",
+}
+"""Column of a link table to the table that it points to."""
+
+
+def _link(name: str, title: str, key: tuple[str, ...], rules: tuple[RowRule, ...] = ()) -> TableSpec:
+    """A table that joins others: its key is their ids, and how they are joined."""
+    foreign_keys = {column: _JOINED[column] for column in key if column in _JOINED}
+    return TableSpec(name, title, key, foreign_keys, rules=rules)
+
+
 class Record(BaseModel):
     """A row of a table: immutable, every column present, an empty cell is ``None``.
 
@@ -315,12 +332,7 @@ class Event(RuledRecord):
 class EventParty(Record):
     """A party's part in an event."""
 
-    TABLE = TableSpec(
-        "event_parties",
-        "Parties of events",
-        key=("event_id", "party_id", "role"),
-        foreign_keys={"event_id": "events", "party_id": "parties"},
-    )
+    TABLE = _link("event_parties", "Parties of events", ("event_id", "party_id", "role"))
     event_id: c.Slug = _column("The event.", "camp-david-summit")
     party_id: c.Slug = _column("The party.", "japan")
     role: Annotated[str, v.LISTS["event_parties.role"]] = _column(
@@ -331,12 +343,7 @@ class EventParty(Record):
 class EventPlace(Record):
     """Where an event is, by the article's words."""
 
-    TABLE = TableSpec(
-        "event_places",
-        "Places of events",
-        key=("event_id", "place_id", "relation"),
-        foreign_keys={"event_id": "events", "place_id": "places"},
-    )
+    TABLE = _link("event_places", "Places of events", ("event_id", "place_id", "relation"))
     event_id: c.Slug = _column("The event.", "camp-david-summit")
     place_id: c.Slug = _column("The place.", "camp-david")
     relation: Annotated[str, v.LISTS["event_places.relation"]] = _column("How the event lies to the place.", "at")
@@ -345,14 +352,11 @@ class EventPlace(Record):
 class EventRelation(RuledRecord):
     """How one event bears on another, read from the first to the second."""
 
-    TABLE = TableSpec(
+    TABLE = _link(
         "event_relations",
         "Relations between events",
-        key=("event_id", "relation", "related_event_id"),
-        foreign_keys={"event_id": "events", "related_event_id": "events"},
-        rules=(
-            _across("event-related-to-itself", "related_event_id", lambda row: row.event_id != row.related_event_id),
-        ),
+        ("event_id", "relation", "related_event_id"),
+        (_across("event-related-to-itself", "related_event_id", lambda row: row.event_id != row.related_event_id),),
     )
     event_id: c.Slug = _column("The event the relation starts from.", "drills-suspension")
     relation: Annotated[str, v.LISTS["event_relations.relation"]] = _column(
@@ -414,12 +418,7 @@ class Claim(RuledRecord):
 class ClaimParty(Record):
     """A party's part in a claim: its speaker, its relay or its subject."""
 
-    TABLE = TableSpec(
-        "claim_parties",
-        "Parties of claims",
-        key=("claim_id", "party_id", "role"),
-        foreign_keys={"claim_id": "claims", "party_id": "parties"},
-    )
+    TABLE = _link("claim_parties", "Parties of claims", ("claim_id", "party_id", "role"))
     claim_id: c.ClaimId = _column("The claim.", "p2s1-2")
     party_id: c.Slug = _column("The party.", "japan-defense-ministry")
     role: Annotated[str, v.LISTS["claim_parties.role"]] = _column("What part the party has in the claim.", "speaker")
@@ -428,12 +427,7 @@ class ClaimParty(Record):
 class ClaimEvent(Record):
     """An event that a claim speaks about."""
 
-    TABLE = TableSpec(
-        "claim_events",
-        "Events of claims",
-        key=("claim_id", "event_id"),
-        foreign_keys={"claim_id": "claims", "event_id": "events"},
-    )
+    TABLE = _link("claim_events", "Events of claims", ("claim_id", "event_id"))
     claim_id: c.ClaimId = _column("The claim.", "p2s1-2")
     event_id: c.Slug = _column("The event it speaks about.", "resumed-drills")
 
@@ -441,12 +435,7 @@ class ClaimEvent(Record):
 class ClaimPlace(Record):
     """A place that a claim speaks about."""
 
-    TABLE = TableSpec(
-        "claim_places",
-        "Places of claims",
-        key=("claim_id", "place_id"),
-        foreign_keys={"claim_id": "claims", "place_id": "places"},
-    )
+    TABLE = _link("claim_places", "Places of claims", ("claim_id", "place_id"))
     claim_id: c.ClaimId = _column("The claim.", "p5s2-4")
     place_id: c.Slug = _column("The place it speaks about.", "pacific-ocean")
 
@@ -454,12 +443,11 @@ class ClaimPlace(Record):
 class ClaimRelation(RuledRecord):
     """How one claim bears on another, read from the first to the second."""
 
-    TABLE = TableSpec(
+    TABLE = _link(
         "claim_relations",
         "Relations between claims",
-        key=("claim_id", "relation", "related_claim_id"),
-        foreign_keys={"claim_id": "claims", "related_claim_id": "claims"},
-        rules=(
+        ("claim_id", "relation", "related_claim_id"),
+        (
             _across("claim-related-to-itself", "related_claim_id", lambda row: row.claim_id != row.related_claim_id),
             _across(
                 "tension-has-note",

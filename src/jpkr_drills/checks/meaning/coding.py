@@ -83,13 +83,13 @@ class Coding:
 
     def claims_about(self, event: m.Event) -> list[m.Claim]:
         """The claims about an event."""
-        found = (self.get(m.Claim, link.claim_id) for link in self.links(m.ClaimEvent, event))
-        return [claim for claim in found if claim]
+        ids = (link.claim_id for link in self.links(m.ClaimEvent, event))
+        return [claim for one in ids if (claim := self.get(m.Claim, one))]
 
     def sentences_about(self, event: m.Event) -> list[m.Segment]:
         """The sentences with a claim about an event."""
-        found = (self.get(m.Segment, claim.segment_id) for claim in self.claims_about(event))
-        return [segment for segment in found if segment]
+        ids = dict.fromkeys(claim.segment_id for claim in self.claims_about(event))
+        return [segment for one in ids if (segment := self.get(m.Segment, one))]
 
     def speakers(self, claim: m.Claim) -> frozenset[str]:
         """Ids of those who make a claim."""
