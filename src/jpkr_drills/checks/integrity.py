@@ -145,11 +145,9 @@ def _undeclared(package: Package, declared: set[str]) -> Iterator[Issue]:
         for name in package.files.names():
             if name in FOLDERS:
                 file = package.file(f"{name}/x")
-                hint = "put the folder in its place"
-                yield (
-                    file.problem
-                    if file.problem and not file.missing
-                    else UNDECLARED.issue(name, "is no folder that can be read", hint=hint)
+                told = None if file.missing else file.problem
+                yield told or UNDECLARED.issue(
+                    name, "is no folder that can be read", hint="put the folder in its place"
                 )
             elif name not in known and declared:  # without resources it is they that are missing
                 yield UNDECLARED.issue(name, "is not declared in the descriptor")

@@ -11,6 +11,7 @@ import importlib
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from jpkr_drills import jsonfile
@@ -185,11 +186,8 @@ def by_jsonschema(package: Package) -> Testimony:
     document, issue = package.dataset
     if issue is not None:
         return found
-    for path, message in refusals(dataset_schema(), document):
-        found.append((_place(package, document, path), message))
-        if len(found) >= ERRORS_LIMIT:
-            break
-    return found
+    refused = islice(refusals(dataset_schema(), document), ERRORS_LIMIT)
+    return found + [(_place(package, document, path), message) for path, message in refused]
 
 
 def _place(package: Package, document: Any, path: list[Any]) -> Place:
