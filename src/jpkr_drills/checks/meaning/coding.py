@@ -78,7 +78,7 @@ class Coding:
         (column,) = record.TABLE.key
         if (kind, column) not in self._made:
             self._made[kind, column] = grouped((getattr(one, column), one) for one in self.of(kind))
-        found: list[R] = self._made[kind, column].get(record.key(), [])
+        found: list[R] = self._made[kind, column].get(getattr(record, column), [])
         return found
 
     def claims_about(self, event: m.Event) -> list[m.Claim]:
