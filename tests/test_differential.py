@@ -9,7 +9,7 @@ language makes unavoidable, and each is proven still there.
 Nothing of it rests on ``format``, which a validator may pass over: the schemas say all in patterns.
 
 ``JPKR_DRILLS_EXAMPLES`` sets how many different records are compared for each table, at least (default
-60; CI asks for 10,000), and a tenth of that as JSON.
+30; CI asks for 10,000), and a tenth of that as JSON.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ from jpkr_drills.model.schemas import record_schema, table_schema
 from jpkr_drills.package import csvfile
 from jpkr_drills.package.rows import typed
 
-EXAMPLES = int(os.environ.get("JPKR_DRILLS_EXAMPLES", "60"))
+EXAMPLES = int(os.environ.get("JPKR_DRILLS_EXAMPLES", "30"))
 FAMILY = 50
 """Records that come of one that Hypothesis makes anew: making one costs more than judging it."""
 BATCH = 500
@@ -286,7 +286,7 @@ def _compare_many(
         if len(seen) >= least:
             break
         run = settings(
-            max_examples=5 + (least - len(seen)) // FAMILY,
+            max_examples=3 + (least - len(seen)) // FAMILY,
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
