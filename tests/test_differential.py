@@ -286,7 +286,7 @@ def _compare_many(
         if len(seen) >= least:
             break
         run = settings(
-            max_examples=3 + (least - len(seen)) // FAMILY,
+            max_examples=5 + (least - len(seen)) // FAMILY,
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
