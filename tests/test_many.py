@@ -17,11 +17,14 @@ import pytest
 
 from helpers import ROOT, contents, python, replace
 from jpkr_drills import corpus, load, validate
+from jpkr_drills.cli import main
 from jpkr_drills.corpus import pool
 from jpkr_drills.validator import OWN_ENGINES
 
 ROWS = sum(len(table) for table in load().tables.values())
 FAST: dict[str, Any] = {"only": OWN_ENGINES}
+ONE_BY_ONE = ("validate", "--fast", "--jobs", "1")
+Capture = pytest.CaptureFixture[str]
 
 
 @pytest.fixture(scope="module")
@@ -86,24 +89,25 @@ def test_a_summary_counts_causes_and_packages(folder: Path) -> None:
     assert str(summary).endswith(f"8 packages, {8 * ROWS} rows: 4 valid, 4 invalid")
 
 
-def test_the_command_tells_each_cause_once(folder: Path) -> None:
-    ran = python("-m", "jpkr_drills", "validate", "--fast", str(folder / "wrong"), str(folder / "a"), "nowhere")
-    assert ran.returncode == 1
-    assert ran.stdout.count(" enum: data/events.csv: extent: 1 in 1 package; first ") == 1
-    assert f"3 packages, {2 * ROWS} rows: 1 valid, 2 invalid" in ran.stdout
-    assert "package-not-checked" in ran.stderr
+def test_the_command_tells_each_cause_once(folder: Path, capsys: Capture) -> None:
+    assert main([*ONE_BY_ONE, str(folder / "wrong"), str(folder / "a"), "nowhere"]) == 1
+    out, err = capsys.readouterr()
+    assert out.count(" enum: data/events.csv: extent: 1 in 1 package; first ") == 1
+    assert f"3 packages, {2 * ROWS} rows: 1 valid, 2 invalid" in out
+    assert "package-not-checked" in err
 
 
-def test_the_command_gives_findings_as_lines_of_json(folder: Path) -> None:
-    ran = python("-m", "jpkr_drills", "validate", "--fast", "--format", "json", str(folder))
-    found = sorted((corpus.Finding(**json.loads(line)) for line in ran.stdout.splitlines()), key=str)
+def test_the_command_gives_findings_as_lines_of_json(folder: Path, capsys: Capture) -> None:
+    main([*ONE_BY_ONE, "--format", "json", str(folder)])
+    found = sorted((corpus.Finding(**json.loads(line)) for line in capsys.readouterr().out.splitlines()), key=str)
     assert found == rows(corpus.validate([folder], jobs=1, **FAST))
 
 
 @pytest.mark.parametrize("option", [["--article", "x"], ["--format", "github"], ["--max-rows", "9"]])
-def test_what_is_for_one_package_is_refused_for_many(folder: Path, option: list[str]) -> None:
-    ran = python("-m", "jpkr_drills", "validate", str(folder), *option)
-    assert (ran.returncode, ran.stdout) == (2, "")
+def test_what_is_for_one_package_is_refused_for_many(folder: Path, option: list[str], capsys: Capture) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main(["validate", str(folder), *option])
+    assert capsys.readouterr().out == ""
 
 
 def collected(out: Path) -> dict[str, Any]:

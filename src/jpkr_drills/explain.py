@@ -9,7 +9,7 @@ import csv
 import difflib
 import pkgutil
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from itertools import groupby
 
 from jpkr_drills.build.documents import form
@@ -135,9 +135,14 @@ def _code(codelist: Codelist, code: str) -> Iterator[str]:
     yield f"{codelist.name}:{code} — {title}"
     yield f"  {definition}"
     yield f"  a code of {table}.{column}"
-    yield f"  example: {_example(load(), table, column, code)}"
+    yield f"  example: {_example(_bundled(), table, column, code)}"
     yield "  not to be mistaken for:"
     yield from _codes(codelist, but=code)
+
+
+@cache
+def _bundled() -> Dataset:
+    return load()
 
 
 def _example(dataset: Dataset, table: str, column: str, code: str) -> str:
