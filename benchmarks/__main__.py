@@ -198,10 +198,8 @@ def corpora(folder: Path, packages: int, runs: int) -> None:
         return Command(f"validate --fast, {jobs} process{'es' * (jobs > 1)}", run)
 
     collect = Command(f"collect --fast, {cores} processes", [*OURS, "collect", "--fast", str(folder), str(out)])
-    if runs:
-        costs = measured([validate(1), validate(cores)], runs)
-    else:
-        costs = {validate(cores).name: cost(validate(cores))}
+    every = validate(cores)
+    costs = measured([validate(1), every], runs) if runs else {every.name: cost(every)}
     shutil.rmtree(out, ignore_errors=True)
     costs[collect.name] = cost(collect)
     costs[f"{collect.name}, again"] = cost(collect)

@@ -63,7 +63,7 @@ def test_what_cannot_be_opened_is_a_finding(tmp_path: Path) -> None:
 
 
 def test_an_engine_that_does_not_exist_is_refused() -> None:
-    with pytest.raises(ValueError, match="no engine x"):
+    with pytest.raises(ValueError, match="no engine 'x'"):
         corpus.validate([ROOT], only=["x"])
 
 

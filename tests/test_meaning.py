@@ -280,7 +280,7 @@ CASES: list[tuple[str, Change, Places]] = [
         ("status-fits-claims", both(put("claims", "p2s2-1", claim_type="plan"), put("events", "ferry-halt", status=status)), found)
         for status, found in (
             ("occurred", place("p2s2-1", "claim_type")),
-            *((status, []) for status in ("planned", "ongoing", "cancelled", "alleged")),
+            *((status, []) for status in ("planned", "ongoing", "halted", "cancelled", "alleged")),
         )
     ),
     ("status-fits-claims", put("claims", "p1s1-1", claim_type="plan"), []),  # one of its events is to come

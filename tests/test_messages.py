@@ -62,7 +62,7 @@ SPREADSHEET = "looks like a date that a spreadsheet wrote"
         (lines("parties", lambda all_: [one.replace(b"the", b"th\xe9") for one in all_]), "data/parties.csv:", "also on", "UTF-8"),
         (lines("parties", lambda all_: [b"\xef\xbb\xbf", *(one[:-1] + b"\r\n" for one in all_)]), "data/parties.csv:1", "byte-order mark, and lines end with CR LF", "jpkr-drills fmt"),
         (cells("events", "description", "Two\nlines."), "data/events.csv:2", "the row goes on to line 3", "on one line"),
-        (removed("schemas"), "schemas/json/", " more of the ", "jpkr-drills build"),
+        (removed("schemas"), "schemas/json/", "of 31 schemas 31 are missing", "jpkr-drills build"),
         (removed("data/codes.csv"), "data/codes.csv", "is missing", "jpkr-drills build"),
         (cells("codes", "title", "Another", ""), "data/codes.csv:2", "more codes likewise", "made by another version"),
         (lambda package: [place.write_bytes(b"{}\n") for place in (package / "schemas/json").glob("*")], "schemas/json/", "more schemas differ", "made by another version"),

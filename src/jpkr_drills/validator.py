@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
-from pathlib import Path
 
 from jpkr_drills.checks import agreement, article, descriptor, integrity, meaning, references
 from jpkr_drills.checks.witnesses import Stopped, Testimony, alone, by_frictionless, by_jsonschema
 from jpkr_drills.issues import Issue, by_place, merge
 from jpkr_drills.model.records import TABLES
 from jpkr_drills.package import DESCRIPTOR_MISSING, Package, listed, open_package
-from jpkr_drills.package.files import DESCRIPTOR, Limits, Unreadable
+from jpkr_drills.package.files import DESCRIPTOR, Limits, Unreadable, article_to_read
 from jpkr_drills.report import Report
 from jpkr_drills.rules import ENGINES, RULES, define
 
@@ -83,9 +82,7 @@ def report(
 
 
 def _article(article: PathLike, limits: Limits) -> tuple[bytes, str]:
-    place = Path(article)
-    if not place.is_file():
-        raise FileNotFoundError(f"no article at {article}")
+    place = article_to_read(article)
     with place.open("rb") as stream:
         return stream.read(limits.file_bytes), place.name
 
@@ -93,7 +90,7 @@ def _article(article: PathLike, limits: Limits) -> tuple[bytes, str]:
 def refuse_unknown(only: Collection[str], ignore: Collection[str]) -> None:
     """Raise ``ValueError`` for an engine or a rule of advice that doesn't exist."""
     if unknown := sorted(set(only) - set(ENGINES)):
-        raise ValueError(f"no engine {', '.join(unknown)}; the engines are {', '.join(ENGINES)}")
+        raise ValueError(f"no engine {', '.join(map(repr, unknown))}; the engines are {', '.join(ENGINES)}")
     for name in ignore:
         if name not in RULES or RULES[name].level != "advice":
             what = "a rule of errors, which can't be ignored" if name in RULES else "no rule"

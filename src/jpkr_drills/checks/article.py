@@ -82,8 +82,8 @@ def _difference(package: Package, content: bytes, text: str) -> tuple[str, str |
     }.items():
         if other != content and hashlib.sha256(other).hexdigest() == source.get("sha256"):
             return f"differs from the coded article only in {what}", "give the file as it was coded"
-    said = "; ".join(f"{key} {actual[key]}, not {source.get(key)}" for key in wrong)
-    return f"is not the article that {DESCRIPTOR} names: it has {said}", None
+    said = "; ".join(f"{key}: {actual[key]}, not {source.get(key)}" for key in wrong)
+    return f"is not the article that {DESCRIPTOR} names ({said})", None
 
 
 # --- spans -----------------------------------------------------------------------------------------

@@ -197,7 +197,7 @@ def _schemas(package: Package) -> Iterator[Issue]:
     files = {path: package.file(path) for path in expected}
     missing = [path for path, file in files.items() if file.missing]
     if missing:
-        more = f", and so are {len(missing) - 1} more of the {len(expected)} schemas" if len(missing) > 1 else ""
+        more = f"; of {len(expected)} schemas {len(missing)} are missing" if len(missing) > 1 else ""
         yield SCHEMA_MISSING.issue(missing[0], f"is missing{more}")
     yield from (file.problem for file in files.values() if file.problem is not None and not file.missing)
     readable = ((path, file.content) for path, file in files.items() if file.problem is None)

@@ -83,7 +83,7 @@ def _order(table: TableFile) -> Iterator[Issue]:
     ordered = (natural_key(one.split("/")) for one in table.keys)
     for index, (earlier, later) in enumerate(pairwise(ordered), 1):
         if later < earlier:
-            message = "stands behind a row that it comes before in the order of the key"
+            message = "is out of order: by its key it comes before the row above it"
             log.add(ORDER.issue(table.path, message, line=table.rows[index].line, record=table.keys[index]))
     yield from log.issues()
 

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple
 
 from jpkr_drills.frames import need
+from jpkr_drills.package.files import article_to_read
 from jpkr_drills.text import hidden_character
 
 EXTRA = "new"
@@ -113,9 +113,7 @@ def read(path: str | os.PathLike[str]) -> Article:
         FileNotFoundError: there is no such file.
         ValueError: the file is empty, or isn't text in UTF-8.
     """
-    place = Path(path)
-    if not place.is_file():
-        raise FileNotFoundError(f"no article at {path}")
+    place = article_to_read(path)
     content = place.read_bytes()
     try:
         text = content.decode("utf-8")

@@ -162,7 +162,7 @@ def _broken_over(raw: Sequence[bytes], width: int) -> int:
 
 
 def _width(cells: Sequence[str], header: Sequence[str]) -> str:
-    return f"has {len(cells)} cells, the header has {len(header)}"
+    return f"has {len(cells)} cell{'s' * (len(cells) != 1)}, the header has {len(header)}"
 
 
 def _with_plain_ends(content: bytes) -> bytes:

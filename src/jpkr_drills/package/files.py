@@ -153,6 +153,14 @@ def open_files(path: str | os.PathLike[str], limits: Limits) -> Files:
     return Archive(place, limits)
 
 
+def article_to_read(path: str | os.PathLike[str]) -> Path:
+    """The file of an article. Raises ``FileNotFoundError``, in words, where there is none."""
+    if not Path(path).is_file():
+        said = f"no article at {path}" if os.fspath(path) else "the article's path is empty"
+        raise FileNotFoundError(f"{said}: give the text file that was coded")
+    return Path(path)
+
+
 def folder_to_write(path: str | os.PathLike[str]) -> Path:
     """The folder of a package that is to be written. Raises ``FileNotFoundError``, in words, for anything else."""
     files = open_files(path, Limits())

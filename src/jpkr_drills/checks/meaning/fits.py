@@ -58,14 +58,14 @@ def presupposed_is_certain(coding: Coding) -> Iterator[Found]:
 @advice("fix the event's status or the claim's type", m.Event, m.ClaimEvent)
 def status_fits_claims(coding: Coding) -> Iterator[Found]:
     """No claim says that something happened whose events are all still to come, and none is a plan whose
-    events are all over."""
+    events have all occurred."""
     for claim in coding.of(m.Claim):
         events = (coding.get(m.Event, link.event_id) for link in coding.links(m.ClaimEvent, claim))
         known = {event.status for event in events if event}
         if _says_it_happened(claim) and known and known <= TO_COME:
             yield Found(claim, "claim_type", "says that something happened that is still to come")
-        elif claim.claim_type == "plan" and known and known <= OVER:
-            yield Found(claim, "claim_type", "is a plan, and all that it is about is over")
+        elif claim.claim_type == "plan" and known == {"occurred"}:  # what was halted may be planned anew
+            yield Found(claim, "claim_type", "is a plan, and all that it is about has occurred")
 
 
 @advice("keep the relation that fits best")
