@@ -189,7 +189,7 @@ def growth(roots: dict[int, Path], runs: int) -> None:
 
 
 def corpora(folder: Path, packages: int, runs: int) -> None:
-    """Many packages: on one core, unless that takes too long, and on all; and gathered."""
+    """Many packages: on one core and on all, and gathered; once each where ``runs`` is 0."""
     cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
     out = folder.parent / "collected"
 
@@ -198,8 +198,8 @@ def corpora(folder: Path, packages: int, runs: int) -> None:
         return Command(f"validate --fast, {jobs} process{'es' * (jobs > 1)}", run)
 
     collect = Command(f"collect --fast, {cores} processes", [*OURS, "collect", "--fast", str(folder), str(out)])
-    every = validate(cores)
-    costs = measured([validate(1), every], runs) if runs else {every.name: cost(every)}
+    both = [validate(1), validate(cores)]
+    costs = measured(both, runs) if runs else {one.name: cost(one) for one in both}
     shutil.rmtree(out, ignore_errors=True)
     costs[collect.name] = cost(collect)
     costs[f"{collect.name}, again"] = cost(collect)
@@ -208,7 +208,7 @@ def corpora(folder: Path, packages: int, runs: int) -> None:
     print(f"\n{packages} packages; collected they have {size:.0f} MB\n")
     print("| | s | packages a second | times as fast | MB |\n| --- | ---: | ---: | ---: | ---: |")
     for name, one in costs.items():
-        times = f"{first / one.wall:.2f}" if name.startswith("validate") and runs else ""
+        times = f"{first / one.wall:.2f}" if name.startswith("validate") else ""
         print(f"| {name} | {one.wall:.1f} | {packages / one.wall:.1f} | {times} | {one.memory:.0f} |")
 
 
