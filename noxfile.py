@@ -37,6 +37,13 @@ def slow(session: nox.Session) -> None:
     session.run("pytest", "-m", "not slow", "-rP", *more, env={"JPKR_DRILLS_EXAMPLES": "10000"})
 
 
+@nox.session(default=False)
+def spark(session: nox.Session) -> None:
+    """The adapter for Spark, which takes a large download and Java."""
+    session.install("-e", ".[test,spark]")
+    session.run("pytest", "-m", "slow or not slow", "tests/test_many.py", "-k", "spark", "-n", "0")
+
+
 @nox.session
 def lint(session: nox.Session) -> None:
     """Style of the code, and the workflows and the action."""
