@@ -59,9 +59,9 @@ def test_a_text_that_is_not_utf_8_is_nothing_else(coding: Coding, content: bytes
         ("\ufeff" + TEXT, "only in the byte-order mark at its start"),
         (TEXT.rstrip("\n"), "only in a newline at its end, which the coded file has"),
         (TEXT + "\n\n", "the newline at its end|a newline at its end"),
-        ("Ä", "characters 1, not"),
-        ("", "bytes 0, not"),
-        (TEXT.replace("closed", "closes"), "sha256 "),
+        ("Ä", "characters: 1, not"),
+        ("", "bytes: 0, not"),
+        (TEXT.replace("closed", "closes"), "sha256: "),
     ],
 )
 def test_another_file_is_told_how_it_differs(coding: Coding, content: str, said: str) -> None:
