@@ -8,6 +8,7 @@ from the words of their messages.
 from __future__ import annotations
 
 import importlib
+import json
 import re
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
@@ -156,10 +157,15 @@ def passes(schema: Mapping[str, Any], document: object) -> bool:
     Then jsonschema, which takes a hundred times as long, needn't be asked: the two give one verdict.
     """
     try:
-        validator = importlib.import_module("jsonschema_rs").Draft202012Validator
-        return bool(validator(_marked(schema), keywords={"x-written": _Written}).is_valid(document))
+        return bool(_screen(json.dumps(schema)).is_valid(document))
     except (ImportError, TypeError, ValueError):  # not there, too old, or what it can't hold
         return False
+
+
+@cache
+def _screen(schema: str) -> Any:
+    validator = importlib.import_module("jsonschema_rs").Draft202012Validator
+    return validator(_marked(json.loads(schema)), keywords={"x-written": _Written})
 
 
 def refusals(schema: Mapping[str, Any], document: object) -> Iterator[tuple[list[Any], str]]:
