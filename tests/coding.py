@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from helpers import Memory, table_path
+from helpers import table_path
 from jpkr_drills import jsonfile
 from jpkr_drills.build import build, documents
+from jpkr_drills.export.reading import Memory
 from jpkr_drills.model.columns import to_cell
 from jpkr_drills.model.records import TABLES, columns
 from jpkr_drills.package import Package, csvfile
@@ -121,7 +122,7 @@ class Coding(Tables):
 
     def package(self) -> Package:
         """The package as it stands, in memory; nothing is generated."""
-        return Package(Memory(self.files()), Limits())
+        return Package(Memory("memory", self.files()), Limits())
 
     def write(self, root: Path) -> tuple[Path, Path]:
         """Write the article and its package below ``root``, built; returns the package and the article."""

@@ -15,7 +15,6 @@ from typing import Any
 
 from jpkr_drills.issues import Issue
 from jpkr_drills.model.records import TABLES
-from jpkr_drills.package.files import FILE_MISSING, Unreadable
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -23,26 +22,6 @@ ROOT = Path(__file__).resolve().parents[1]
 def table_path(table: str) -> str:
     """Where a table's file is in every package."""
     return TABLES[table].TABLE.path
-
-
-class Memory:
-    """The files of a package, in memory."""
-
-    name = "memory"
-
-    def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.files = dict(files)
-
-    def names(self) -> list[str]:
-        return sorted(self.files)
-
-    def read(self, name: str) -> bytes:
-        if name not in self.files:
-            raise Unreadable(FILE_MISSING.issue(name, "is missing"))
-        return self.files[name]
-
-    def close(self) -> None:
-        pass
 
 
 def rules(issues: Iterable[Issue]) -> set[str]:
