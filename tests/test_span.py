@@ -67,7 +67,8 @@ def test_prints_sentences_and_places(coded: Path, capsys: pytest.CaptureFixture[
 
 
 def test_fills_what_a_spreadsheet_saved(coded: Path) -> None:
-    mentions = "p1s2-m4,p1s2,millworks,,name,,\n,p1s2,it,,pronoun,,\n,p1s2,Ann Lee,,name,,\n"
+    # Editors leave the last cells of a row out where they are empty, spreadsheets write too many.
+    mentions = "p1s2-m4,p1s2,millworks,,name\n,p1s2,it,,pronoun,,,,,\n,p1s2,Ann Lee,,name,,\n"
     sheet = "\ufeffclaim_id;segment_id;words;nth;statement\r\np1s1-2;p1s1; it left;;It left.\r\n;;;;\r\np1s1-1;p1s1;it;2;It.\r\n"
     (coded / "data/claims.csv").write_bytes(sheet.encode())
     (coded / "data/mentions.csv").write_text(f"{MENTIONS}{mentions}", encoding="utf-8")

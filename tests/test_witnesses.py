@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
+from frictionless.resources import TableResource
 
 from helpers import contents, replace, rules, write_json
 from jpkr_drills import MissingExtra, validate
@@ -113,7 +115,7 @@ def _die(*_: object) -> None:
 def test_a_frictionless_that_dies_is_said_and_the_run_is_never_just_valid(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(witnesses, "_report", _die)
+    monkeypatch.setattr("frictionless.resources.TableResource.validate", _die)
     found = report(package)
     assert found.not_run["frictionless"] == "frictionless failed: TypeError"
     assert found.partial
@@ -134,16 +136,14 @@ def test_without_their_libraries_the_extra_is_named(package: Path, monkeypatch: 
 def test_nothing_but_bytes_is_given_to_frictionless(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever a descriptor names, no path of it reaches another library."""
     given: dict[str, object] = {}
-    original = witnesses._report
 
-    def seen(tables: dict[str, bytes], targets: object) -> object:
-        given.update(tables)
-        return original(tables, targets)  # type: ignore[arg-type]
+    def seen(**options: Any) -> TableResource:
+        given[options["name"]] = options["data"]
+        return TableResource(**options)
 
-    monkeypatch.setattr(witnesses, "_report", seen)
+    monkeypatch.setattr("frictionless.resources.TableResource", seen)
     validate(package)
     files = contents(package)
-    assert given == {
-        name.removeprefix("data/")[:-4]: content for name, content in files.items() if name.endswith(".csv")
-    }
+    tables = {name.removeprefix("data/")[:-4]: content for name, content in files.items() if name.endswith(".csv")}
+    assert {name.removesuffix("-ids"): content for name, content in given.items()} == tables
     assert json.loads(files["datapackage.json"])

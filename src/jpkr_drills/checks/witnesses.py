@@ -68,13 +68,14 @@ def by_frictionless(package: Package) -> Testimony:
     tables = package.tables.values()
     whole = [table for table in tables if table.whole and table.records.count(None) <= ERRORS_LIMIT]
     # That an empty table has none of the ids that point to it is told once.
-    sound = {table.table for table in whole if table.keys_sound and table.rows}
+    pointed = {target for record in TABLES.values() for target in record.TABLE.foreign_keys.values()}
+    sound = {table.table for table in whole if table.table in pointed and table.keys_sound and table.rows}
     try:
-        report = _report({table.table: table.file.content for table in whole}, sound)
+        tasks = _tasks({table.table: table.file.content for table in whole}, sound)
     except Exception as reason:  # a bug there, on input that our engines have judged
         raise Stopped(f"frictionless failed: {type(reason).__name__}") from reason
     found: Testimony = []
-    for task in report.tasks:
+    for task in tasks:
         table = package.tables[task.name]
         lines = {row.line: index for index, row in enumerate(table.rows)}
         for error_ in task.errors:
@@ -82,36 +83,52 @@ def by_frictionless(package: Package) -> Testimony:
             line = said.get("rowNumber")
             record = table.key(lines[line]) if line in lines else None
             found.append(((table.path, line, record, said.get("fieldName")), error_.message))
-    found += [((DESCRIPTOR, None, None, None), error_.message) for error_ in report.errors]
     return found
 
 
-def _report(contents: Mapping[str, bytes], targets: Collection[str]) -> Any:
-    """frictionless' report on the tables; keys are followed only into ``targets``."""
-    from frictionless import Dialect, Package, Resource, Schema
+def _tasks(contents: Mapping[str, bytes], targets: Collection[str]) -> list[Any]:
+    """frictionless' answer on each table; keys are followed only into ``targets``."""
+    from frictionless import Dialect, Package, Schema
     from frictionless.resources import TableResource
 
     dialect = {"csv": {"delimiter": ",", "skipInitialSpace": False}}
-    resources: list[Resource] = [
-        TableResource(
-            name=table,
+
+    def resource(name: str, content: bytes, schema: Mapping[str, Any]) -> TableResource:
+        return TableResource(
+            name=name,
             data=content,
             scheme="buffer",
             format="csv",
             encoding="utf-8",
             dialect=Dialect.from_descriptor(dialect),
-            schema=Schema.from_descriptor(_schema(table, targets)),
+            schema=Schema.from_descriptor(dict(schema)),
         )
-        for table, content in contents.items()
-    ]
-    return Package(name="package", resources=resources).validate(limit_errors=ERRORS_LIMIT)
+
+    schemas = {table: _schema(table, targets) for table in contents}
+    tables = [resource(table, content, schemas[table]) for table, content in contents.items()]
+    # For each key frictionless copies and reads what it points to: a copy that has the ids alone takes half the time.
+    ids = [resource(f"{table}-ids", contents[table], _ids(table)) for table in targets]
+    Package(name="package", resources=[*tables, *ids])  # in which a key finds its target
+    return [task for table in tables for task in table.validate(limit_errors=ERRORS_LIMIT).tasks]
 
 
 def _schema(table: str, targets: Collection[str]) -> dict[str, Any]:
-    schema = dict(table_schema(table))
-    keys = schema.pop("foreignKeys", [])
-    followed = [key for key in keys if (key["reference"]["resource"] or table) in targets]
-    return schema | {"foreignKeys": followed} if followed else schema
+    """What a table's schema asks, without its words."""
+    schema = table_schema(table)
+    fields = [{key: field[key] for key in _ASKED if key in field} for field in schema["fields"]]
+    keys = [
+        {"fields": key["fields"], "reference": {"resource": f"{target}-ids", "fields": key["reference"]["fields"]}}
+        for key in schema.get("foreignKeys", ())
+        if (target := key["reference"]["resource"] or table) in targets
+    ]
+    return {**schema, "fields": fields, "foreignKeys": keys}
+
+
+_ASKED = ("name", "type", "constraints")
+
+
+def _ids(table: str) -> dict[str, Any]:
+    return {"fields": [{"name": TABLES[table].TABLE.key[0], "type": "string"}], "fieldsMatch": "subset"}
 
 
 @cache

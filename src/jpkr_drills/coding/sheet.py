@@ -25,7 +25,7 @@ def read(root: Path, table: str) -> tuple[list[str], list[Row]]:
     """Header and rows of a table, in whatever form it is, without spaces at the edges of cells."""
     path = TABLES[table].TABLE.path
     try:
-        header, rows = csvfile.read_loosely(path, (root / path).read_bytes())
+        header, rows = csvfile.read_loosely(path, (root / path).read_bytes(), ragged=True)
     except Unreadable as reason:
         raise BadSheet([str(reason.issue)]) from reason
     header = [name.strip() for name in header]

@@ -233,11 +233,12 @@ def delimiter_of(header: str) -> str:
     return max((",", *_DELIMITERS), key=header.count)
 
 
-def read_loosely(path: str, content: bytes) -> tuple[list[str], list[list[str]]]:
+def read_loosely(path: str, content: bytes, *, ragged: bool = False) -> tuple[list[str], list[list[str]]]:
     """The header and rows of a table in whatever form a program left it.
 
     Taken as they are: a byte-order mark, line ends, quotes, another delimiter, blank lines, empty columns
-    without a name. Raises ``Unreadable`` where cells can't be told apart.
+    without a name; with ``ragged``, rows whose last cells are empty and left out, or too many. Raises
+    ``Unreadable`` where cells can't be told apart.
     """
     try:
         text = _with_plain_ends(content.removeprefix(BOM)).decode()
@@ -251,7 +252,10 @@ def read_loosely(path: str, content: bytes) -> tuple[list[str], list[list[str]]]
             (cells,) = csv.reader([line], strict=True, delimiter=delimiter) if line else [[]]
         except csv.Error as reason:
             raise Unreadable(QUOTING.issue(path, _unsplit(reason), line=number, value=line)) from reason
-        if any(cells) and rows and len(cells) != len(rows[0]):
+        width = len(rows[0]) if rows else len(cells)
+        if ragged and not any(cells[width:]):
+            cells = [*cells[:width], *[""] * (width - len(cells))]
+        if any(cells) and len(cells) != width:
             raise Unreadable(ROW_WIDTH.issue(path, _width(cells, rows[0]), line=number, value=line))
         if any(cells):
             rows.append(cells)
