@@ -42,7 +42,7 @@ from jpkr_drills.package import csvfile
 from jpkr_drills.package.rows import typed
 
 EXAMPLES = int(os.environ.get("JPKR_DRILLS_EXAMPLES", "30"))
-FAMILY = min(max(EXAMPLES // 50, 50), 200)
+FAMILY = min(max(EXAMPLES // 50, 10), 200)
 """Records that come of one that Hypothesis makes anew: making one costs more than judging it."""
 BATCH = 500
 """Records that frictionless is asked for at once."""

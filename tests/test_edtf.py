@@ -13,15 +13,13 @@ from hypothesis import strategies as st
 from helpers import rows
 from jpkr_drills.model.edtf import PATTERN, bounds, runs_forward
 
-with warnings.catch_warnings():
-    warnings.simplefilter("ignore")  # it uses old names of pyparsing's
-    from edtf_validate.valid_edtf import isLevel0, isLevel1
-
 
 def _known(text: str) -> bool:
     """Whether the library edtf_validate takes it; it doesn't know the length of months."""
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
+        warnings.simplefilter("ignore")  # it uses old names of pyparsing's
+        from edtf_validate.valid_edtf import isLevel0, isLevel1  # which takes a second
+
         return bool(isLevel0(text) or isLevel1(text))
 
 

@@ -73,6 +73,7 @@ def ends_its_process(number: int) -> int:
     return number
 
 
+@pytest.mark.slow
 def test_an_item_that_ends_its_process_is_lost_alone() -> None:
     assert sorted(pool.run(ends_its_process, range(20), lambda item, why: -item, jobs=2)) == [
         -3,
@@ -216,6 +217,7 @@ def test_an_interrupted_run_ends_and_leaves_nothing(folder: Path, tmp_path: Path
     assert not list(tmp_path.glob("out/*"))
 
 
+@pytest.mark.slow
 def test_dask_gives_the_same_rows_and_files(folder: Path, tmp_path: Path) -> None:
     pytest.importorskip("dask")
     from jpkr_drills.corpus import on_dask

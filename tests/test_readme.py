@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from helpers import ROOT, python
+from helpers import ROOT
 from jpkr_drills.cli import main
 
 Run = Callable[[str], tuple[int, str]]
@@ -61,7 +61,7 @@ def test_command_succeeds_and_says_something(command: str, run: Run) -> None:
     assert said
 
 
-def test_first_looks_show_something(checkout: Path, run: Run) -> None:
+def test_first_looks_show_something(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     """What the block says, line by line, but for installing and for Datasette, which serves until it is stopped."""
     block = next(iter(re.findall(r"^```bash\n(.*?)^```", README, re.M | re.S)))
     steps = [step for line in block.splitlines() for step in line.split(" && ")]
@@ -69,10 +69,11 @@ def test_first_looks_show_something(checkout: Path, run: Run) -> None:
     for step in tried:
         if step.startswith("jpkr-drills"):
             code, said = run(step)
+            assert code == 0
         else:
-            done = python(*shlex.split(step)[1:], cwd=checkout)
-            code, said = done.returncode, done.stdout
-        assert code == 0
+            _, _, program = shlex.split(step)
+            exec(program, {})  # noqa: S102 - what a reader types
+            said = capsys.readouterr().out
         assert said
     assert len(tried) == 6
 

@@ -85,12 +85,14 @@ def first_difference(one: Any, other: Any, path: str = "") -> str | None:
     >>> first_difference({"a": [1, 2]}, {"a": [1, 3]})
     'a.1'
     """
+    if same(one, other):
+        return None
     if isinstance(one, dict) and isinstance(other, dict):
         steps: Iterable[Any] = dict.fromkeys([*one, *other])
     elif isinstance(one, list) and isinstance(other, list):
         steps = range(max(len(one), len(other)))
     else:
-        return None if same(one, other) else path
+        return path
     for step in steps:
         place = f"{path}.{step}" if path else str(step)
         try:
