@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jpkr_drills.frames import Frame
 from jpkr_drills.model import edtf
 from jpkr_drills.model.records import TABLES, Column, Record, columns
-from jpkr_drills.model.vocabularies import LISTS
+from jpkr_drills.model.vocabularies import EARLIER, LATER, LISTS, TO_COME
 
 if TYPE_CHECKING:
     from jpkr_drills.dataset import Dataset
@@ -178,18 +178,14 @@ def _followed(dataset: Dataset, record: Record, path: str) -> Any:
 
 # --- the order of events -----------------------------------------------------------------------
 
-_FORWARD = {"agrees_to", "announces", "calls_for", "culminates_in", "precedes", "prepares", "prompts"}
-_BACKWARD = {"halts", "resumes", "builds_on"}
-_TO_COME = {"planned", "expected", "called_for"}
-
 
 def timeline(dataset: Dataset) -> Frame:
     """The events in an order that their dates and relations allow; see ``Dataset.timeline``."""
     after: dict[str, set[str]] = {event.event_id: set() for event in dataset.events}
     for link in dataset.event_relations:
-        if link.relation in _FORWARD:
+        if link.relation in EARLIER:
             after[link.event_id].add(link.related_event_id)
-        elif link.relation in _BACKWARD:
+        elif link.relation in LATER:
             after[link.related_event_id].add(link.event_id)
     spans = {event.event_id: _start(event.date) for event in dataset.events if event.date}
     for one, (_, last) in spans.items():
@@ -199,7 +195,7 @@ def timeline(dataset: Dataset) -> Frame:
     undated = (9999, 0, 0)
     waiting = sorted(
         dataset.events,
-        key=lambda event: (event.status in _TO_COME, spans.get(event.event_id, (None,))[0] or undated),
+        key=lambda event: (event.status in TO_COME, spans.get(event.event_id, (None,))[0] or undated),
     )
     order: list[Any] = []
     placed: set[str] = set()

@@ -42,3 +42,12 @@ def _read() -> dict[str, Codelist]:
 
 LISTS = _read()
 """Name of each codelist to the list."""
+
+TO_COME = frozenset({"planned", "expected", "called_for"})
+"""Codes of ``status`` of what hasn't happened yet."""
+EARLIER = frozenset({"agrees_to", "announces", "calls_for", "culminates_in", "precedes", "prepares", "prompts"})
+"""Relations between events of which the first comes before the second."""
+LATER = frozenset({"builds_on", "halts", "resumes"})
+"""Relations between events of which the first comes after the second."""
+SYMMETRIC = frozenset({"alongside", "in_tension_with"})
+"""Relations that read the same both ways."""

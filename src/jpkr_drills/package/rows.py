@@ -98,8 +98,8 @@ def record_of(table: str, row: Row, log: Log) -> Record | None:
 def _issues(record: type[Record], reason: ValidationError, values: Mapping[str, c.Value], line: int) -> Iterator[Issue]:
     """The faults of a row that is no record, in the order of the columns."""
     table = record.TABLE
+    at: dict[str, Any] = {"line": line, "record": key_of(table.name, values)}
     for detail in reason.errors(include_url=False):
-        at: dict[str, Any] = {"line": line, "record": key_of(table.name, values)}
         if detail["type"] == "row_rules":
             broken = detail.get("ctx", {}).get("rules", "").split(", ")
             for across in table.rules:

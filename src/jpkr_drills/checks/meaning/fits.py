@@ -9,10 +9,10 @@ from jpkr_drills.checks.meaning.coding import Coding, Found, advice, circle, rep
 from jpkr_drills.checks.meaning.links import relations
 from jpkr_drills.model import edtf
 from jpkr_drills.model import records as m
+from jpkr_drills.model.vocabularies import EARLIER, LATER, TO_COME
 from jpkr_drills.standards import CAMEO, COUNTRIES, plover_of
 from jpkr_drills.text import natural_key
 
-TO_COME = frozenset({"planned", "expected", "called_for"})
 OVER = frozenset({"occurred", "halted"})
 AREAS = frozenset({"country", "region", "sea", "ocean"})
 
@@ -202,14 +202,10 @@ _SECOND_STATUS = {
 @advice("remove or turn one of the relations")
 def order_has_no_cycle(coding: Coding) -> Iterator[Found]:
     """Relations of several kinds that put events in the order of time don't run in a circle."""
-    timed = [one for one in relations(coding) if one[0].relation in _FIRST_EARLIER | _SECOND_EARLIER]
-    inside, path = circle((one, a, b) if one.relation in _FIRST_EARLIER else (one, b, a) for one, a, b in timed)
+    timed = [one for one in relations(coding) if one[0].relation in EARLIER | LATER]
+    inside, path = circle((one, a, b) if one.relation in EARLIER else (one, b, a) for one, a, b in timed)
     if len({one.relation for one in inside}) > 1:  # a circle of one kind alone is an error
         yield Found(inside[0], "relation", f"runs in a circle: {path}")
-
-
-_FIRST_EARLIER = frozenset({"agrees_to", "announces", "culminates_in", "precedes", "prepares", "prompts", "calls_for"})
-_SECOND_EARLIER = frozenset({"builds_on", "halts", "resumes"})
 
 
 @advice("add the party to claim_parties of a claim about the event", m.ClaimEvent, m.ClaimParty)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jpkr_drills.checks.meaning.coding import Coding, Found, circle, error, grouped
 from jpkr_drills.model import records as m
+from jpkr_drills.model.vocabularies import SYMMETRIC
 from jpkr_drills.text import natural_key
 
 # --- support: nothing stands in the tables without words of the article behind it ---------------
@@ -118,8 +119,6 @@ def proposition_same_polarity(coding: Coding) -> Iterator[Found]:
 # --- relations -------------------------------------------------------------------------------------
 
 Relation = m.EventRelation | m.ClaimRelation
-SYMMETRIC = frozenset({"alongside", "in_tension_with"})
-"""Relations that read the same both ways."""
 
 
 def relations(coding: Coding) -> Iterator[tuple[Relation, str, str]]:
