@@ -33,8 +33,7 @@ def slow(session: nox.Session) -> None:
     """The slow tests, those with a browser and other programs too; the descriptions agree on 10,000 records a table."""
     session.install("-e", ".[test]", *map(tool, ("axe-playwright", "datasette", "mlcroissant", "pre-commit")))
     session.run("pytest", "-m", "slow")
-    more = ("tests/test_differential.py", "tests/test_export.py")
-    session.run("pytest", "-m", "not slow", "-rP", *more, env={"JPKR_DRILLS_EXAMPLES": "10000"})
+    session.run("pytest", "-rP", "tests/test_differential.py", env={"JPKR_DRILLS_EXAMPLES": "10000"})
 
 
 @nox.session(default=False)

@@ -42,7 +42,7 @@ from jpkr_drills.package import csvfile
 from jpkr_drills.package.rows import typed
 
 EXAMPLES = int(os.environ.get("JPKR_DRILLS_EXAMPLES", "30"))
-FAMILY = min(max(EXAMPLES // 50, 10), 200)
+FAMILY = min(max(EXAMPLES // 20, 10), 500)
 """Records that come of one that Hypothesis makes anew: making one costs more than judging it."""
 BATCH = 500
 """Records that frictionless is asked for at once."""
@@ -255,7 +255,7 @@ def _edited(cell: str, chance: random.Random) -> str:
 
 @st.composite
 def families(draw: st.DrawFn, table: str) -> list[Cells]:
-    """A row of good cells, mostly made to fit each other, and copies with a cell changed in each.
+    """A row of good cells, mostly made to fit each other, and copies with one cell changed, or a few.
 
     Which cell, and how, is chance's choice from a seed: Hypothesis would often choose the same again.
     """
@@ -267,10 +267,11 @@ def families(draw: st.DrawFn, table: str) -> list[Cells]:
     others = draw(st.lists(ANY, min_size=1, max_size=4))
     chance = random.Random(draw(st.integers(0, 2**64)))  # noqa: S311 -- no secret
     for _ in range(FAMILY - 1):
+        one = chance.choice([cells, cells, cells, chance.choice(family)])
         at = chance.randrange(len(names))
-        odd, edited = chance.choice(ODD), _edited(cells[at], chance)
+        odd, edited = chance.choice(ODD), _edited(one[at], chance)
         other = chance.choice([odd, odd, chance.choice(others), edited, edited, spare[at]])
-        family.append((*cells[:at], other, *cells[at + 1 :]))
+        family.append((*one[:at], other, *one[at + 1 :]))
     return family
 
 

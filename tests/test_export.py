@@ -326,6 +326,7 @@ def test_croissant_holds_every_record(dataset: Dataset, folder: Path) -> None:
     assert {one["contentUrl"] for one in document["distribution"]} >= {"data/claims.csv", "data/CODEBOOK.md"}
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore")  # its own libraries warn of each other
 def test_croissant_loads_in_its_reader(folder: Path) -> None:
     reader = pytest.importorskip("mlcroissant")
