@@ -57,8 +57,8 @@ def test_a_text_that_is_not_utf_8_is_nothing_else(coding: Coding, content: bytes
     [
         (TEXT.replace("\n", "\r\n"), "only in line ends (the coded file has LF"),
         ("\ufeff" + TEXT, "only in the byte-order mark at its start"),
-        (TEXT.rstrip("\n"), "only in a newline at its end, which the coded file has"),
-        (TEXT + "\n\n", "the newline at its end|a newline at its end"),
+        (TEXT.rstrip("\n"), "only in the number of newlines at its end: the coded file has one"),
+        (TEXT + "\n\n", "only in the newlines at its end|only in the number of newlines"),
         ("Ä", "characters: 1, not"),
         ("", "bytes: 0, not"),
         (TEXT.replace("closed", "closes"), "sha256: "),

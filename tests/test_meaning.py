@@ -145,11 +145,11 @@ CASES: list[tuple[str, Change, Places]] = [
     # --- advice: statements ---
     *(
         ("statement-stands-alone", said(f"{word} met there."), STATEMENT)
-        for word in ("He", "She", "They", "We", "I", "You", "His", "Her", "Their", "Our", "Your", "My", "These", "Those")
+        for word in ("He", "She", "They", "We", "I", "You", "His", "Her", "Their", "Our", "Your", "My")
     ),
     *(
         ("statement-stands-alone", said(f"{words} met there."), [])
-        for words in ("The towns and their mayor", "Hers", "Theyyam dancers", "He Weilan", "It", "This")
+        for words in ("The towns and their mayor", "Hers", "Theyyam dancers", "He Weilan", "It", "This", "Those who", "These days the towns")
     ),
     *(
         ("statement-without-hedge", said(f"The towns {word} met."), STATEMENT)
@@ -157,10 +157,11 @@ CASES: list[tuple[str, Change, Places]] = [
     ),
     ("statement-without-hedge", said("The towns met according to the mayor."), STATEMENT),
     ("statement-without-hedge", said("The towns met in May, and could meet again."), []),
+    ("statement-without-hedge", said("The crews stood according to rank."), []),
     ("statement-is-one-sentence", said("The towns met. The mayor spoke"), STATEMENT),
     ("statement-is-one-sentence", said("Did the towns meet? They did."), STATEMENT),
     ("statement-is-one-sentence", said("The towns met; the mayor spoke."), STATEMENT),
-    *(("statement-is-one-sentence", said(text), []) for text in ("Mr. A met No. 2.", "It was “so.”", "The U.S. met.")),
+    *(("statement-is-one-sentence", said(text), []) for text in ("Mr. A met No. 2.", "It was “so.”", "The U.S. met.", "Yahoo! Japan met.")),
     *(
         ("polarity-fits-statement", said(f"The towns {word} not meet."), place("p1s1-1", "polarity"))
         for word in ("did", "do", "will", "would", "can", "could", "should")
@@ -195,7 +196,7 @@ CASES: list[tuple[str, Change, Places]] = [
     *(("text-hidden-character", said(f"The{char} towns met."), STATEMENT) for char in "\u200b\u00ad\ufeff\u202e\ue000\u2060"),
     *(("text-hidden-character", said(f"The{char} towns met."), []) for char in "\u00a0\u200c\u200d\u200e\u061c\ufe0f\u3000"),
     ("text-hidden-character", said("The t\u043ewns met."), STATEMENT),
-    *(("text-hidden-character", said(f"The {word} met."), []) for word in ("Москва", "Αθήνα", "Москва-city", "東京", "µm")),
+    *(("text-hidden-character", said(f"The {word} met."), []) for word in ("Москва", "Αθήνα", "Москва-city", "東京", "µm", "NF-κB", "TNFα")),
     *(("text-hidden-character", put("parties", "engineers", **{column: f"A{chr(0x200b)}b"}), []) for column in ("name", "title")),
     *(
         ("missing-is-empty", put("parties", "norway", description=text), place("norway", "description"))
@@ -206,7 +207,10 @@ CASES: list[tuple[str, Change, Places]] = [
     # --- advice: names and mentions ---
     ("names-told-apart", put("parties", "norway", name="ALDERMOOR"), place("norway", "name")),
     ("names-told-apart", put("parties", "norway", name="Aldermoor!"), place("norway", "name")),
-    ("names-told-apart", put("parties", "norway", name="Aldermoors"), []),
+    *(
+        ("names-told-apart", both(put("parties", "norway", name=one), put("parties", "aldermoor", name=other)), [])
+        for one, other in (("Aldermoor", "Aldermoors"), ("Canal", "Canal+"), ("कमल", "कमला"))
+    ),
     ("names-told-apart", put("parties", "norway", name="Grey Sound"), []),  # a party and a place
     ("name-of-one", put("mentions", "p1s1-m1", party_id="norway"), place("p1s1-m1", "surface")),
     ("name-of-one", put("mentions", "p1s1-m1", party_id="norway", form="description"), []),
@@ -299,6 +303,11 @@ CASES: list[tuple[str, Change, Places]] = [
     ("date-in-expression", put("events", "bridge-closure", date_expression="since ’11"), []),
     ("date-in-expression", put("events", "ferry-halt", date_expression="in 2011"), place("ferry-halt", "date_basis")),
     ("date-in-expression", put("events", "bridge-closure", date="2011-03-04"), []),
+    ("date-in-expression", put("events", "bridge-closure", date="-1273", date_expression="in 1274 BC"), []),
+    *(
+        ("date-in-expression", put("events", "ferry-halt", date_expression=phrase), [])
+        for phrase in ("at 1430 GMT on Tuesday", "after 1000 days", "two days after the 2024 vote")
+    ),
     *(
         ("date-fits-status", put("events", "bridge-closure", date="2011/..", status=status), found)
         for status, found in (
@@ -336,12 +345,11 @@ CASES: list[tuple[str, Change, Places]] = [
         ("relation-fits-events", change, found)
         for change, found in (
             (related("mayor-remarks", "calls_for", "bridge-reopening"), []),
-            (related("mayor-remarks", "calls_for", MEETING), place(f"mayor-remarks/calls_for/{MEETING}", "relation")),
+            (related("mayor-remarks", "calls_for", MEETING), []),
             (related("ferry-halt", "calls_for", "bridge-reopening"), place("ferry-halt/calls_for/bridge-reopening", "relation")),
             (both(related("mayor-remarks", "announces", "mayoralty"), put("events", "mayoralty", status="ongoing")), []),
             (both(related("mayor-remarks", "announces", "mayoralty"), put("events", "mayoralty", status="occurred")), place("mayor-remarks/announces/mayoralty", "relation")),
-            (put("events", "ferry-service", status="cancelled"), []),
-            (put("events", "ferry-service", status="ongoing"), place("ferry-halt/halts/ferry-service", "relation")),
+            *((put("events", "ferry-service", status=status), []) for status in ("cancelled", "ongoing", "occurred")),
         )
     ),
     (
@@ -383,6 +391,7 @@ CASES: list[tuple[str, Change, Places]] = [
     ("country-known", put("parties", "aldermoor", country="XKX"), place("aldermoor", "country")),
     ("country-fits-parent", put("parties", "engineers", country="SWE"), place("engineers", "country")),
     ("country-fits-parent", put("parties", "engineers", country=""), []),
+    ("country-fits-parent", both(put("parties", "engineers", country="SWE"), put("parties", "norway", party_type="company")), []),
     ("country-fits-parent", put("parties", "norway", country=""), []),
     ("country-of-one-state", put("parties", "aldermoor", country="NOR"), []),
     ("title-of-person", put("parties", "engineers", title="Doctors"), place("engineers", "title")),

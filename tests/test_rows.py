@@ -77,10 +77,10 @@ def test_cells_become_numbers_text_or_nothing() -> None:
         ("segments", {"sha256": "A" * 64}, "pattern", "64 hexadecimal digits in lower case"),
         ("places", {"latitude": "39,648"}, "type", "decimal comma"),
         ("places", {"latitude": "39"}, "type", "write 39.0"),
-        ("places", {"latitude": "NaN"}, "type", "not a decimal number"),
+        ("places", {"latitude": "NaN"}, "type", "stands in for a missing value"),
         ("parties", {"description": "A cafe\u0301."}, "text-not-nfc", "normalization form C"),
         ("claims", {"salience": "high"}, "enum", "core, supporting, background"),
-        ("claims", {"proposition_id": "p1"}, "pattern", "a value that matches"),
+        ("claims", {"proposition_id": "p1"}, "pattern", "a value such as p1s1-1"),
     ],
 )  # fmt: skip
 def test_a_fault_is_named_once_and_says_how_to_fix_it(table: str, change: dict[str, str], rule: str, said: str) -> None:

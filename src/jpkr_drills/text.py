@@ -10,7 +10,19 @@ from functools import lru_cache
 _DIGITS = re.compile("[0-9]+")
 _WORD = re.compile(r"[^\W\d_]+")
 # What joins or directs the letters of some scripts: Persian, Hindi, Arabic and Hebrew need them.
+_GREEK_LIKE_LATIN = frozenset("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧονυ")  # others stand in words on purpose: NF-κB, TNFα
 _OF_SCRIPTS = frozenset("\u200c\u200d\u200e\u200f\u061c")
+
+
+PLACEHOLDERS = frozenset(
+    ("unknown", "n/a", "na", "nan", "null", "none", "nil", "not stated", "not known", "tbd", "todo", "?", "-")
+)
+"""What people and programs write where a value is missing, in lower case."""
+
+
+def is_blank(text: str) -> bool:
+    """Whether there is nothing but white space, of any kind, and byte-order marks."""
+    return not text.replace("\ufeff", "").strip()
 
 
 def hidden_character(text: str) -> str | None:
@@ -32,12 +44,12 @@ def hidden_character(text: str) -> str | None:
 
 
 def mixed_word(text: str) -> str | None:
-    """The first word that has Latin letters beside Cyrillic or Greek ones, which look alike, or ``None``."""
+    """The first word that has Latin letters beside Cyrillic or Greek ones that look alike, or ``None``."""
     if text.isascii():
         return None
     for word in _WORD.findall(text):
         scripts = {unicodedata.name(char, "").partition(" ")[0] for char in word}
-        if "LATIN" in scripts and scripts & {"CYRILLIC", "GREEK"}:
+        if "LATIN" in scripts and ("CYRILLIC" in scripts or not _GREEK_LIKE_LATIN.isdisjoint(word)):
             return str(word)
     return None
 
@@ -82,11 +94,20 @@ class Names:
             for name in self._by_word.get(word[0], ()):
                 first = place - name.index(word[0])  # a name may start with a mark, as in 'Ndrangheta
                 after = first + len(name)
-                whole = after <= stop and not text[after : after + 1].isalnum()
+                whole = after <= stop and not (_goes_on(text[after : after + 1]) or _is_mark(text[first - 1 : first]))
                 if whole and first >= start and text.startswith(name, first):
                     yield first, name
                     at = after
                     break
+
+
+def _is_mark(char: str) -> bool:
+    """Whether it belongs to the letter before, as vowels of Hindi do."""
+    return char > "\u02ff" and unicodedata.category(char)[0] == "M"
+
+
+def _goes_on(char: str) -> bool:
+    return char.isalnum() or _is_mark(char)
 
 
 def _first_word(name: str) -> str:

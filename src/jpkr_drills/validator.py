@@ -174,7 +174,8 @@ def _not_accepted(
     An entry for a rule that wasn't asked, because its engine didn't run or it is ignored, may fit another time.
     """
     advice = [(issue, (issue.rule, issue.record or issue.file)) for issue in issues if issue.level == "advice"]
-    accepted = [(str(one.get("rule")), str(one.get("record"))) for one in listed(package.descriptor, "accepted")]
+    entries = listed(package.descriptor, "accepted")
+    accepted = [(str(one.get("rule")), str(one.get("record", "no record or file"))) for one in entries]
     stood_by = set(accepted)
     yield from (issue for issue, key in advice if key not in stood_by)
     given = {key for _, key in advice}

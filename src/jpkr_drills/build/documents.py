@@ -34,7 +34,8 @@ class BadBlock(ValueError):
 
 
 def filled(text: str, records: Records) -> str:
-    """``text`` with every generated block written anew. Raises ``BadBlock``."""
+    """``text`` with LF at the end of lines and every generated block written anew. Raises ``BadBlock``."""
+    text = text.replace("\r\n", "\n")
     if text.count("<!-- generated:") != sum(1 for _ in _BLOCK.finditer(text)):
         raise BadBlock("a marker of a generated block is misspelt, or lacks its `<!-- end -->`")
 
@@ -51,7 +52,7 @@ def filled(text: str, records: Records) -> str:
 
 def outdated(text: str, records: Records) -> list[str]:
     """The blocks that ``filled`` would change. Raises ``BadBlock``."""
-    pairs = zip(_BLOCK.finditer(text), _BLOCK.finditer(filled(text, records)), strict=True)
+    pairs = zip(_BLOCK.finditer(text.replace("\r\n", "\n")), _BLOCK.finditer(filled(text, records)), strict=True)
     return [" ".join(filter(None, old.group(2, 3))) for old, new in pairs if old[0] != new[0]]
 
 

@@ -90,10 +90,10 @@ def _dataset(package: Package, faulty: Collection[str]) -> Iterator[Issue]:
         yield TABLE.issue(DATASET, "is no table of the package", field=name)
     if [name for name in document if name in TABLES] != [n for n in TABLES if n in document]:
         yield ORDER.issue(DATASET, "the tables don't stand in their order")
-    for table in package.tables.values():
-        if table.table not in document:
-            yield TABLE.issue(DATASET, "the table is missing", field=table.table)
-        elif not isinstance(document[table.table], list):
+    absent = (TABLE.issue(DATASET, "the table is missing", field=name) for name in TABLES if name not in document)
+    yield from together(absent, "are missing")
+    for table in (one for one in package.tables.values() if one.table in document):
+        if not isinstance(document[table.table], list):
             yield TABLE.issue(DATASET, "is not a list of records", field=table.table)
         elif table.whole and not (table.path in faulty and _edited(package, table)):
             more = f"differences between {table.path} and {DATASET}"

@@ -22,7 +22,7 @@ from jpkr_drills.model.descriptor import generated_resources
 from jpkr_drills.package import Package, coded_source, listed
 from jpkr_drills.package.files import DESCRIPTOR, Unreadable
 from jpkr_drills.rules import RULES, define
-from jpkr_drills.text import Names
+from jpkr_drills.text import Names, is_blank
 
 RUN = 8
 """So many words in a row are a copy."""
@@ -76,8 +76,8 @@ def _difference(package: Package, content: bytes, text: str) -> tuple[str, str |
         "line ends (the coded file has CR LF where this one has LF)": content.replace(b"\n", b"\r\n"),
         "the byte-order mark at its start": content.removeprefix(b"\xef\xbb\xbf"),
         "a byte-order mark, which the coded file starts with": b"\xef\xbb\xbf" + content,
-        "the newline at its end": content.rstrip(b"\r\n"),
-        "a newline at its end, which the coded file has": plain + b"\n",
+        "the newlines at its end": content.rstrip(b"\r\n"),
+        "the number of newlines at its end: the coded file has one": plain + b"\n",
         "line ends, and a byte-order mark or final newline": plain,
     }.items():
         if other != content and hashlib.sha256(other).hexdigest() == source.get("sha256"):
@@ -156,10 +156,10 @@ def segments_cover_article(coding: Coding) -> Iterator[Found]:
     """Between segments there is nothing but white space."""
     at = 0
     for segment in sorted(coding.of(m.Segment), key=attrgetter("start")):
-        if coding.text[at : segment.start].strip("\ufeff \n\r\t"):
+        if not is_blank(coding.text[at : segment.start]):
             yield Found(segment, "start", f"the text from {at} to {segment.start} is in no segment")
         at = max(at, segment.end)
-    if coding.text[at:].strip():
+    if not is_blank(coding.text[at:]):
         yield Found(m.Segment, "", f"the text from {at} on is in no segment")
 
 
@@ -224,7 +224,7 @@ def mention_missing(coding: Coding) -> Iterator[Found]:
 
 (COPIED,) = define(
     "article",
-    f"copied-words | No text of our own repeats {RUN} words of the article in a row, titles excepted. | say it in other words",
+    f"copied-words | No text of our own repeats {RUN} words of the article in a row, names and titles excepted. | say it in other words",
     level="advice",
 )
 
@@ -232,7 +232,7 @@ def mention_missing(coding: Coding) -> Iterator[Found]:
 def words(text: str) -> list[str]:
     """The words of a text without case, accents and punctuation."""
     plain = unicodedata.normalize("NFKD", text).casefold().replace("’", "").replace("'", "")
-    return re.findall(r"[^\W_]+", "".join(c for c in plain if unicodedata.category(c) != "Mn"))
+    return re.findall(r"[^\W_]+", "".join(c for c in plain if unicodedata.category(c)[0] != "M"))
 
 
 def _runs(tokens: list[str]) -> Iterator[tuple[str, ...]]:
@@ -241,8 +241,9 @@ def _runs(tokens: list[str]) -> Iterator[tuple[str, ...]]:
 
 def _copies(package: Package, coding: Coding) -> Iterator[Issue]:
     titles = [str(one.get("title", "")) for one in listed(package.descriptor, "sources")]
-    said = {run for line in coding.text.splitlines() for run in _runs(words(line))}
-    said -= {run for title in titles for run in _runs(words(title)[:25])}
+    names = [one.name for kind in (m.Party, m.Place) for one in coding.of(kind)]
+    said = {run for line in coding.text.splitlines() for run in _runs(words(line)) if not "".join(run).isdecimal()}
+    said -= {run for free in (*titles, *names) for run in _runs(words(free)[:25])}
 
     def copied(candidate: str) -> str | None:
         run = next((run for run in _runs(words(candidate)) if run in said), None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import accumulate
@@ -13,7 +14,7 @@ from pydantic import ValidationError
 
 from jpkr_drills import jsonfile
 from jpkr_drills.issues import Issue, together
-from jpkr_drills.model.descriptor import Descriptor, generated_resources, unknown
+from jpkr_drills.model.descriptor import CONVENTIONS, FORMS, Descriptor, generated_resources, unknown
 from jpkr_drills.model.schemas import schema_files
 from jpkr_drills.package import Package, coded_source, listed
 from jpkr_drills.package.files import DESCRIPTOR, folded, unportable
@@ -26,7 +27,7 @@ REQUIRED, UNKNOWN, VALUE, SOURCE, UNDECLARED, DUPLICATE, OUTSIDE, DIFFERS, SCHEM
     f"""
 descriptor-required | The descriptor has every property that a package of this kind needs. | add the property
 descriptor-unknown-property | No property of the descriptor is a misspelt known one: it would be ignored in silence. | fix the spelling
-descriptor-value | Every property of the descriptor has the right type and form. | give the property a value of the form named
+descriptor-value | Every property of the descriptor has the right type and form. | give the property a value of that type
 descriptor-source | Exactly one of the sources is the coded article and gives its hash and length, which can be true. | give `sha256`, `bytes` and `characters` of the article's file to its source, and to no other
 resource-missing | Every table and `data/dataset.json` is declared as a resource. | {BUILD}
 resource-duplicate | No two resources share a name or a path, upper and lower case aside. | remove one of them
@@ -36,10 +37,11 @@ schema-missing | Every generated schema is in `schemas/`. | {BUILD}
 schema-differs | Every schema says what the installed models say. | {BUILD}; if the package was made by another version, validate it with that version
 """,
 )
-OTHER, FORMAT, HIDDEN = define(
+OTHER, CONVENTION, FORMAT, HIDDEN = define(
     "descriptor",
     """
 descriptor-other-property | The descriptor has no property that Data Package v2 and this format don't know. | remove the property, or accept this advice: nothing reads it
+descriptor-convention | The package's name and version have the form that Data Package v2 recommends. | write them in that form, or accept this advice
 resource-format | The format of a resource is the ending of its path. | give the format that the file has, or the path its ending
 descriptor-text | The descriptor's texts hold no character that can't be seen. | remove the character
 """,
@@ -63,6 +65,11 @@ def check(package: Package) -> Iterator[Issue]:
     for path, meant in misspelt.items():
         rule, hint = (UNKNOWN, f"did you mean {meant[-1]}?") if meant else (OTHER, None)
         yield rule.issue(DESCRIPTOR, "is not known here", field=_dotted(path), hint=hint)
+    for name, (pattern, form) in CONVENTIONS.items():
+        said = descriptor.get(name)
+        if isinstance(said, str) and (name,) not in wrong and not re.fullmatch(pattern, said):
+            message, hint = "isn't in the form that is recommended", f"write {form}, or accept this advice"
+            yield CONVENTION.issue(DESCRIPTOR, message, field=name, value=said, hint=hint)
     resources = listed(descriptor, "resources")
     yield from _duplicates(resources)
     yield from _paths(resources, wrong)
@@ -71,8 +78,9 @@ def check(package: Package) -> Iterator[Issue]:
     if not any(path[:1] == ("sources",) and path[2:] in ((), ("relation",)) for path in wrong):
         yield from _sources(package)
     for path, text in jsonfile.strings(descriptor):
-        hidden = hidden_character(text)
-        if hidden is not None and path not in wrong and path[2:3] != ("dialect",):
+        hidden = hidden_character(" ".join(text.splitlines()))
+        ours = path[2:3] != ("dialect",) and path[:1] + path[2:] != ("sources", "title")
+        if hidden is not None and ours and path not in wrong:
             message = f"holds U+{ord(hidden):04X}, which can't be seen"
             yield HIDDEN.issue(DESCRIPTOR, message, field=_dotted(path), value=text)
     yield from _schemas(package)
@@ -91,22 +99,26 @@ def _by_model(descriptor: Mapping[str, Any], told: set[Path]) -> Iterator[tuple[
             path = detail["loc"]
             if path in told:
                 continue
-            rule = REQUIRED if detail["type"] == "missing" else VALUE
+            rule = REQUIRED if detail["type"] in ("missing", "missing_all") else VALUE
             if path[:1] == ("resources",) and path[2:] == ("path",):
                 rule = OUTSIDE
-            message = "is missing" if rule is REQUIRED else _words(detail)
+            message, hint = _words(detail)
             value = None if rule is REQUIRED else json.dumps(detail["input"])[:SHORT]
-            yield rule.issue(DESCRIPTOR, message, field=_dotted(path), value=value), path
+            yield rule.issue(DESCRIPTOR, message, field=_dotted(path), value=value, hint=hint), path
 
 
-def _words(detail: Any) -> str:
-    """What the model says of a value, in words that need no knowledge of patterns."""
-    if detail["type"] == "string_pattern_mismatch":
-        return "doesn't have the form of this property"
-    if detail["input"] is None:
-        return "must not be null: leave the property out"
-    message = str(detail["msg"])
-    return message[0].lower() + message[1:]
+def _words(detail: Any) -> tuple[str, str | None]:
+    """Message and hint about a value that the model refuses, in words that need no knowledge of patterns."""
+    match detail["type"]:
+        case "missing":
+            return "is missing", None
+        case "string_pattern_mismatch":
+            return "doesn't have the form of this property", f"write {FORMS[detail['ctx']['pattern']]}"
+        case _ if detail["input"] is None:
+            return "must not be null", "give it a value, or leave it out if it isn't needed"
+        case _:
+            message = str(detail["msg"])
+            return message[0].lower() + message[1:], None
 
 
 def _misspelt(descriptor: Mapping[str, Any]) -> dict[Path, Path]:
@@ -147,7 +159,12 @@ def _paths(resources: list[dict[str, Any]], wrong: set[Path]) -> Iterator[Issue]
             yield OUTSIDE.issue(DESCRIPTOR, message, field=field, value=path, hint="give the file another name")
         ending = path.rpartition("/")[2].rpartition(".")[2] if "." in path else ""
         field = f"resources.{index}.format"
-        if form is not None and ending and ending.lower() != form and ("resources", index, "format") not in wrong:
+        if (
+            isinstance(form, str)
+            and ending
+            and ending.lower() != form.lower()
+            and ("resources", index, "format") not in wrong
+        ):
             message = f"the path ends with .{ending}, which is not the format"
             yield FORMAT.issue(DESCRIPTOR, message, field=field, value=form)
 
@@ -156,11 +173,11 @@ def _resources(descriptor: Mapping[str, Any], wrong: set[Path]) -> Iterator[Issu
     """What differs from the generated resources, at places where nothing is wrong already."""
     resources = enumerate(descriptor.get("resources", ()))
     declared = {str(one.get("name")): (index, one) for index, one in resources if isinstance(one, dict)}
-    for expected in generated_resources():
+    missing = [one["name"] for one in generated_resources() if one["name"] not in declared]
+    told = (UNDECLARED.issue(DESCRIPTOR, f"resource {name!r} is not declared", field="resources") for name in missing)
+    yield from together(told, "resources likewise")
+    for expected in (one for one in generated_resources() if one["name"] in declared):
         name = expected["name"]
-        if name not in declared:
-            yield UNDECLARED.issue(DESCRIPTOR, f"resource {name!r} is not declared", field="resources")
-            continue
         index, resource = declared[name]
         for prop, value in expected.items():
             path = ("resources", index, prop)

@@ -34,7 +34,7 @@ hash-mismatch | Every file has the SHA-256 that the descriptor gives. | if the c
 size-mismatch | Every file has the size in bytes that the descriptor gives. | {BUILD}
 row-order | Rows stand in ascending order of the primary key, numbers within it by their value. | {FMT}, or move the row to its place
 json-not-canonical | `data/dataset.json` is laid out as `build` writes it. | {BUILD}
-text-encoding | A further text file is UTF-8, and JSON where the descriptor says so. | save the file as UTF-8, or declare the format that it has
+text-encoding | A further text file has the encoding that the descriptor gives, else UTF-8, and is JSON where that says so. | save the file as UTF-8, or declare the encoding and format that it has
 """,
 )
 OF_RECORDS = frozenset({DATASET, *(record.TABLE.path for record in TABLES.values())})
@@ -45,17 +45,17 @@ def check(package: Package) -> Iterator[Issue]:
     """What is wrong with the package's files."""
     yield from check_form(package)
     yield from _dataset(package)
-    further: dict[str, Any] = {}
+    further: dict[str, dict[str, Any]] = {}
     declared: set[str] = set()
     for resource in listed(package.descriptor, "resources"):
         path = resource.get("path")
         declared.add(str(path))
         if isinstance(path, str) and is_path(path):  # of another the descriptor engine speaks
             yield from _measured(package, path, resource)
-            further.setdefault(path, resource.get("format"))
-    for path, form in further.items():
+            further.setdefault(path, resource)
+    for path, resource in further.items():
         if path not in OF_RECORDS:
-            yield from _further(package, path, form)
+            yield from _further(package, path, resource)
     yield from _undeclared(package, declared)
 
 
@@ -114,17 +114,23 @@ def _measured(package: Package, path: str, resource: dict[str, Any]) -> Iterator
 _TEXTS = ("csv", "json", "md", "txt", "tsv", "html", "xml", "yaml", "yml")
 
 
-def _further(package: Package, path: str, form: object) -> Iterator[Issue]:
+def _further(package: Package, path: str, resource: dict[str, Any]) -> Iterator[Issue]:
     """What keeps readers from a text that no model knows: nothing else is asked of it."""
-    file = package.file(path)
+    file, form, encoding = (
+        package.file(path),
+        str(resource.get("format")).lower(),
+        str(resource.get("encoding", "UTF-8")),
+    )
     if form not in _TEXTS or file.problem is not None:
         return
     try:
-        text = file.content.decode("utf-8")
+        text = file.content.decode(encoding)
         if form == "json":
             jsonfile.parse(file.content)
+    except LookupError:  # an encoding that Python doesn't know
+        return
     except UnicodeDecodeError as reason:
-        yield TEXT_ENCODING.issue(path, f"byte {reason.start + 1} is not UTF-8")
+        yield TEXT_ENCODING.issue(path, f"byte {reason.start + 1} is not {encoding}")
         return
     except ValueError as reason:
         yield TEXT_ENCODING.issue(path, str(reason), hint="fix the file, or declare another format")

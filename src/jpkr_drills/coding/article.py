@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from jpkr_drills.frames import need
 from jpkr_drills.package.files import article_to_read
-from jpkr_drills.text import hidden_character
+from jpkr_drills.text import hidden_character, is_blank
 
 EXTRA = "new"
 """The extra that brings the sentence rules and the language models."""
@@ -62,7 +62,7 @@ class Article:
         """Start and end of each paragraph: a line, or the lines up to a blank one where they are wrapped."""
         found: list[tuple[int, int]] = []
         for line in re.finditer(r"[^\r\n]+", self.text):
-            if not line[0].strip("\ufeff \t"):
+            if is_blank(line[0]):
                 continue
             if self.wrapped and found and self.text.count("\n", found[-1][1], line.start()) == 1:
                 found[-1] = (found[-1][0], line.end())
@@ -122,7 +122,7 @@ def read(path: str | os.PathLike[str]) -> Article:
         raise ValueError(message) from error
     if control := re.search(r"[\x00-\x08\x0b\x0e-\x1f]", text):
         raise ValueError(f"{path} is not text: it holds the control character U+{ord(control[0]):04X}")
-    if not text.strip("\ufeff \t\r\n"):
+    if is_blank(text):
         raise ValueError(f"{path} is empty")
     return Article(place.name, content, text)
 
@@ -158,7 +158,7 @@ def _sentences(text: str, start: int, end: int, rules: str) -> Iterator[tuple[in
         if at < len(paragraph) and paragraph[at - 1] in "”»」』“\"'’" and paragraph[at].isalnum():
             continue  # the sentence goes on right behind the quotation
         span = paragraph[before:at]
-        if span.strip(" \ufeff"):
+        if not is_blank(span):
             left = len(span) - len(span.lstrip(" \ufeff"))
             yield start + before + left, start + before + len(span.rstrip())
         before = at

@@ -22,6 +22,7 @@ from jpkr_drills.coding.sheet import BadSheet, Row
 from jpkr_drills.model.records import TABLES, columns
 from jpkr_drills.package import coded_source
 from jpkr_drills.package.files import DESCRIPTOR
+from jpkr_drills.text import is_blank
 
 POSITIONS = {
     "segments": ("start", "end", "sha256"),
@@ -189,15 +190,15 @@ def _segments(rows: Iterable[Row], article: Article) -> list[Row]:
         hit = pattern(words).search(article.text, at) if words else None
         if hit is None:
             raise BadSheet([f"{place}: the words don't stand in the article behind the sentence before: {words}"])
-        if skipped := article.text[at : hit.start()].strip("\ufeff \t\r\n\u00a0"):
-            raise BadSheet([f"{place}: the words before it are in no sentence: {skipped}"])
+        if not is_blank(skipped := article.text[at : hit.start()]):
+            raise BadSheet([f"{place}: the words before it are in no sentence: {skipped.strip()}"])
         if not row["paragraph"].isdecimal():
             raise BadSheet([f"{place}: paragraph must be a number; 0 is the headline"])
         number = number + 1 if row["paragraph"] == paragraph else 1
         paragraph, at = row["paragraph"], hit.end()
         found.append(segment_row(Sentence(int(paragraph), number, *hit.span()), article.text))
-    if left := article.text[at:].strip():
-        raise BadSheet([f"{_path('segments')}: the words at the end are in no sentence: {left}"])
+    if not is_blank(left := article.text[at:]):
+        raise BadSheet([f"{_path('segments')}: the words at the end are in no sentence: {left.strip()}"])
     return found
 
 

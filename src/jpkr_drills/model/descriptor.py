@@ -10,10 +10,11 @@ the subset that the v2 text, its published profile and frictionless all read ali
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 from pydantic.json_schema import GenerateJsonSchema
+from pydantic_core import PydanticCustomError
 
 from jpkr_drills.model import columns as c
 from jpkr_drills.model import edtf
@@ -24,23 +25,38 @@ RESOURCE_PROFILE = "https://datapackage.org/profiles/2.0/dataresource.json"
 DIALECT_PROFILE = "https://datapackage.org/profiles/2.0/tabledialect.json"
 
 _Text = Annotated[str, Field(pattern=c.TEXT, max_length=2000)]
-_Name = Annotated[str, Field(pattern=r"^(?:[a-z0-9]+(?:[._-][a-z0-9]+)*)$", max_length=100)]
+_Prose = Annotated[str, Field(min_length=1, max_length=20_000)]
+_NAME = r"^(?:[A-Za-z0-9]+(?:[._-]+[A-Za-z0-9]+)*)$"
+_Name = Annotated[str, Field(pattern=_NAME, max_length=100)]
 _Hex = Annotated[str, Field(pattern=c.SHA256, max_length=64)]
-_Hash = Annotated[str, Field(pattern="^(?:sha256:[0-9a-f]{64})$", max_length=71)]
+_HASH = "^(?:sha256:[0-9a-f]{64})$"
+_Hash = Annotated[str, Field(pattern=_HASH, max_length=71)]
 _Size = Annotated[int, Field(ge=0)]
 # A URL of the web without a name or password in it, or a path inside the package.
-_Link = Annotated[
-    str,
-    Field(
-        pattern=r"^(?:https?://[^\u0000- /?#@:]+(?::[0-9]{1,5})?(?:[/?#][^\u0000- ]*)?"
-        r"|[A-Za-z0-9_-][^\u0000- :]*)$",
-        max_length=1000,
-    ),
-]
-_Dated = Annotated[str, Field(pattern=f"^(?:not stated|{edtf.PATTERN.removeprefix('^(?:').removesuffix(')$')})$")]
+_LINK = (
+    r"^(?:[Hh][Tt][Tt][Pp][Ss]?://(?:\[[0-9A-Fa-f:.]+\]|[^\u0000- /?#@:\[]+)(?::[0-9]{1,5})?(?:[/?#][^\u0000- ]*)?"
+    r"|(?:[.]/)?[A-Za-z0-9_-][^\u0000- :]*)$"
+)
+_Link = Annotated[str, Field(pattern=_LINK, max_length=1000)]
+_DATED = f"^(?:not stated|{edtf.PATTERN.removeprefix('^(?:').removesuffix(')$')})$"
+_Dated = Annotated[str, Field(pattern=_DATED)]
+_LANGUAGE = "^(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)$"
+_LICENSE = "^(?:[A-Za-z0-9.+-]+)$"
 # Inside data/, no empty or dotted step: nothing absolute, no "..", no URL, no hidden file.
-_PATH = "^(?:data(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)+)$"
+_PATH = r"^(?:data(?:/[^/\\\u0000- .\u007f][^/\\\u0000-\u001f\u007f]*)+)$"
 _Path = Annotated[str, Field(pattern=_PATH, max_length=200)]
+FORMS = {
+    c.TEXT: "text on one line, without a space at its ends",
+    _NAME: "letters, digits, dots, hyphens and underscores, such as japan-korea-drills",
+    c.SHA256: "64 hexadecimal digits in lower case",
+    _HASH: "sha256: and 64 hexadecimal digits in lower case",
+    _LINK: "an address that starts with https:// or http://, or a path inside the package",
+    _DATED: "an EDTF date such as 2023-05-14, or the words: not stated",
+    _LANGUAGE: "a tag of BCP 47 such as en or pt-BR",
+    _PATH: "a path such as data/notes.csv; nothing is ever fetched",
+    _LICENSE: "an SPDX or Open Definition licence's name such as CC-BY-4.0",
+}
+"""Pattern to the form that it asks for, in words."""
 _SOME = Field(min_length=1, max_length=1000)
 
 _ABSENT: Any = None
@@ -51,12 +67,27 @@ class _Part(BaseModel):
     """A part of the descriptor. Properties that it doesn't know are kept (``unknown`` lists them)."""
 
     model_config = ConfigDict(strict=True, extra="allow")
+    NEEDS: ClassVar[tuple[str, ...]] = ()
+    """Properties of which it has one at least."""
+
+    @model_validator(mode="after")
+    def _has_one(self) -> Self:
+        if self.NEEDS and all(getattr(self, name) is None for name in self.NEEDS):
+            raise PydanticCustomError("missing_all", "needs {names}", {"names": " or ".join(self.NEEDS)})
+        return self
+
+
+def _needing(*names: str) -> ConfigDict:
+    """That one of the properties is there, in JSON Schema."""
+    return ConfigDict(json_schema_extra={"anyOf": [{"required": [name]} for name in names]})
 
 
 class License(_Part):
     """A licence of the data."""
 
-    name: Annotated[str, Field(pattern="^(?:[A-Za-z0-9.+-]+)$", max_length=100)]
+    NEEDS = ("name", "path")
+    model_config = _needing(*NEEDS)
+    name: Annotated[str, Field(pattern=_LICENSE, max_length=100)] = _ABSENT
     title: _Text = _ABSENT
     path: _Link = _ABSENT
 
@@ -64,7 +95,9 @@ class License(_Part):
 class Contributor(_Part):
     """Who made the package."""
 
-    title: _Text
+    NEEDS = ("title", "givenName", "familyName", "organization")
+    model_config = _needing(*NEEDS)
+    title: _Text = _ABSENT
     givenName: _Text = _ABSENT
     familyName: _Text = _ABSENT
     path: _Link = _ABSENT
@@ -82,7 +115,7 @@ class Source(_Part):
     version: _Text = _ABSENT
     publisher: _Text = _ABSENT
     publicationDate: _Dated = Field(_ABSENT, description="The date that the source states, in EDTF, or 'not stated'.")
-    language: Annotated[str, Field(pattern="^(?:[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*)$")] = Field(
+    language: Annotated[str, Field(pattern=_LANGUAGE)] = Field(
         _ABSENT, description="Language of the text, as in BCP 47; rules on English wording need en."
     )
     relation: Literal["coded", "cited"] = Field(
@@ -103,10 +136,10 @@ class Resource(_Part):
     profile: str = Field(_ABSENT, alias="$schema")
     type: Literal["table"] = _ABSENT
     title: _Text = _ABSENT
-    description: _Text = _ABSENT
-    format: Annotated[str, Field(pattern="^(?:[a-z0-9]+)$", max_length=20)] = _ABSENT
+    description: _Prose = _ABSENT
+    format: _Text = _ABSENT
     mediatype: _Text = _ABSENT
-    encoding: Literal["utf-8"] = _ABSENT
+    encoding: _Text = _ABSENT
     homepage: _Link = _ABSENT
     dialect: Any = None
     # `schema` is the name of a method of pydantic's BaseModel
@@ -123,13 +156,6 @@ class Accepted(_Part):
     reason: _Text
 
 
-_NUMBER = "(?:0|[1-9][0-9]*)"
-_TAG = "[0-9A-Za-z-]+(?:[.][0-9A-Za-z-]+)*"
-_Version = Annotated[
-    str, Field(pattern=rf"^(?:{_NUMBER}[.]{_NUMBER}[.]{_NUMBER}(?:-{_TAG})?(?:[+]{_TAG})?)$", max_length=60)
-]
-
-
 class Descriptor(_Part):
     """The descriptor of a package of articles, parties, events and claims."""
 
@@ -137,8 +163,8 @@ class Descriptor(_Part):
     name: _Name
     id: _Text = _ABSENT
     title: _Text
-    description: _Text
-    version: _Version
+    description: _Prose
+    version: _Text
     created: _Text = _ABSENT
     homepage: _Link = _ABSENT
     image: _Text = _ABSENT
@@ -155,6 +181,15 @@ class Descriptor(_Part):
 def is_path(path: object) -> bool:
     """Whether a resource may have this path."""
     return isinstance(path, str) and len(path) <= 200 and re.fullmatch(_PATH, path) is not None
+
+
+_NUMBER = "(?:0|[1-9][0-9]*)"
+_TAG = "[0-9A-Za-z-]+(?:[.][0-9A-Za-z-]+)*"
+CONVENTIONS = {
+    "name": ("[a-z0-9]+(?:[._-][a-z0-9]+)*", "lower-case letters and digits, joined by . _ or -"),
+    "version": (rf"{_NUMBER}[.]{_NUMBER}[.]{_NUMBER}(?:-{_TAG})?(?:[+]{_TAG})?", "a semantic version such as 1.0.0"),
+}
+"""Property to the form that Data Package v2 recommends for it, as a pattern and in words."""
 
 
 def properties(part: type[BaseModel]) -> list[str]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from typing import Any, NamedTuple
 
-from jpkr_drills.issues import Issue
+from jpkr_drills.issues import Issue, together
 from jpkr_drills.package.files import FILE_TOO_LARGE, Limits, Unreadable
 from jpkr_drills.rules import FMT, Rule, define
 
@@ -63,15 +64,15 @@ class Log:
         lines.append(issue.line)
 
     def issues(self) -> Iterator[Issue]:
-        """What was noted, in order, each with the further lines of its cause."""
+        """What was noted, in order, each with the further lines of its cause; of many in a column, the first."""
+        columns = defaultdict[tuple[str, str | None], list[Issue]](list)
         for first, (_, *more) in self._causes.values():
-            if not more:
-                yield first
-                continue
             named = ", ".join(map(str, more[:_LINES_NAMED]))
             times, rest = (f"{len(more) + 1} times, ", " and more") if len(more) > _LINES_NAMED else ("", "")
-            message = f"{first.message}; {times}also on line{'s' * (len(more) > 1)} {named}{rest}"
-            yield replace(first, message=message)
+            also = f"; {times}also on line{'s' * (len(more) > 1)} {named}{rest}" if more else ""
+            columns[first.rule, first.field].append(replace(first, message=f"{first.message}{also}"))
+        for (_, field), found in columns.items():
+            yield from together(found, "values of this column are too") if field else found
 
 
 class Reading:
@@ -175,7 +176,8 @@ def _cells(line: bytes, number: int, reading: Reading) -> tuple[str, ...] | None
     try:
         text = line.decode()
     except UnicodeDecodeError as reason:
-        message = f"byte {reason.start + 1} of the line is not UTF-8"
+        utf16 = line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        message = "the file is UTF-16" if utf16 else f"byte {reason.start + 1} of the line is not UTF-8"
         reading.fault(ENCODING, message, line=number, value=repr(line[:40]), cause=ENCODING)
         return None
     if '"' not in text:

@@ -289,6 +289,8 @@ class Archive:
             name = info.orig_filename
             folder = name.endswith("/")
             path = PurePosixPath(name)
+            if name == "./":  # as tar's relatives write the folder itself
+                continue
             if not path.parts or path.is_absolute() or ".." in path.parts:
                 raise self._unsafe("holds an entry whose name leads elsewhere", name)
             if any(unportable(step) for step in path.parts):
@@ -312,9 +314,9 @@ class Archive:
 
 
 def _below(folder: str, entries: dict[str, zipfile.ZipInfo]) -> dict[str, zipfile.ZipInfo]:
-    """The entries below ``folder``; without one, below the only top folder if the descriptor is there."""
+    """The entries below ``folder``; without one, below the only top folder that has a descriptor."""
     if not folder and DESCRIPTOR not in entries:
-        tops = {name.partition("/")[0] for name in entries} - {"__MACOSX"}  # which only macOS reads
-        folder = next((top for top in tops if len(tops) == 1 and f"{top}/{DESCRIPTOR}" in entries), "")
+        tops = [top for top, _, name in (entry.partition("/") for entry in entries) if name == DESCRIPTOR]
+        folder = tops[0] if len(tops) == 1 else ""
     top = f"{folder}/" if folder else ""
     return {name.removeprefix(top): info for name, info in entries.items() if name.startswith(top)}

@@ -17,6 +17,7 @@ from jpkr_drills.model.records import TABLES, Column, Record, columns
 from jpkr_drills.package.csvfile import Log, Row
 from jpkr_drills.rules import FMT, Rule, define, rule
 from jpkr_drills.standards import CAMEO
+from jpkr_drills.text import PLACEHOLDERS
 
 SHORT = 100
 """Characters up to which a text is compared with codes or names, to find the one meant: nobody misspells
@@ -118,6 +119,9 @@ def _judged(column: Column, detail: Any, value: c.Value) -> tuple[Rule, str, str
     said = detail.get("ctx", {})
     if value is None:
         return REQUIRED, "must not be empty", None
+    if column.nullable and str(value).casefold() in PLACEHOLDERS:
+        rule = ENUM if column.codelist else PATTERN if column.kind is str else TYPE
+        return rule, "stands in for a missing value", "leave the cell empty"
     if lost := _lost_zero(column, str(value)):
         return (PATTERN, *lost)
     match detail["type"]:
@@ -130,7 +134,7 @@ def _judged(column: Column, detail: Any, value: c.Value) -> tuple[Rule, str, str
         case "less_than_equal":
             return MAXIMUM, f"is above {said['le']}", None
         case "string_pattern_mismatch":
-            return (PATTERN, *_form(said["pattern"], str(value)))
+            return (PATTERN, *_form(column, said["pattern"], str(value)))
         case _:
             return (TYPE, *_number(column, str(value)))
 
@@ -198,7 +202,7 @@ _FORMS = {
 }
 
 
-def _form(pattern: str, value: str) -> tuple[str, str]:
+def _form(column: Column, pattern: str, value: str) -> tuple[str, str]:
     """Message and hint for a text that doesn't have its column's form."""
     if pattern == edtf.PATTERN and re.fullmatch(_SPREADSHEET_DATE, value):
         return (
@@ -211,7 +215,7 @@ def _form(pattern: str, value: str) -> tuple[str, str]:
         if hidden is None:
             return "starts or ends with a space", "remove the space"
         return f"holds U+{ord(hidden):04X}, a line break or control character", "remove the character"
-    form = _FORMS.get(pattern, f"a value that matches {pattern}")
+    form = _FORMS.get(pattern, f"a value such as {column.example}")
     return "doesn't have the form of its column", f"write {form}"
 
 

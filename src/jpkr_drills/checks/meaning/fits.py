@@ -97,20 +97,21 @@ def explains_by_reason(coding: Coding) -> Iterator[Found]:
 
 # --- events ----------------------------------------------------------------------------------------
 
-_YEAR = re.compile(r"\b[0-9]{4}\b", re.ASCII)
+_YEAR = re.compile(r"\b[12][0-9]{3}\b", re.ASCII)
+_ENDS_WITH_YEAR = re.compile(r"(?:[^0-9]* )?(?:1[5-9]|20)[0-9]{2}")
 
 
 @advice("fix date, date_basis or date_expression")
 def date_in_expression(coding: Coding) -> Iterator[Found]:
-    """A date has a year that its phrase names, if the phrase names years, and then isn't relative."""
+    """A date has a year that its phrase names, if the phrase names years; what ends with a year isn't relative."""
     if not coding.statements:
         return
     for event in coding.of(m.Event):
-        said = set(_YEAR.findall(event.date_expression or ""))
-        dated = set(_YEAR.findall(event.date or ""))
-        if said and event.date_basis == "relative":
-            yield Found(event, "date_basis", f"is relative, and the phrase names the year {min(said)}")
-        elif said and dated and not said & dated:
+        phrase = event.date_expression or ""
+        said, dated = set(_YEAR.findall(phrase)), set(_YEAR.findall(event.date or ""))
+        if event.date_basis == "relative" and _ENDS_WITH_YEAR.fullmatch(phrase):
+            yield Found(event, "date_basis", f"is relative, and the phrase names the year {phrase[-4:]}")
+        elif not str(event.date).startswith("-") and said and dated and not said & dated:
             yield Found(event, "date", f"has no year of the phrase: {', '.join(sorted(said))}")
 
 
@@ -192,10 +193,8 @@ _FIRST_TYPE = {
 }
 _SECOND_STATUS = {
     "announces": TO_COME | {"ongoing", "cancelled"},
-    "calls_for": TO_COME,
-    "halts": {"halted", "cancelled"},
-    "prepares": TO_COME,
-    "resumes": {"halted"},
+    "prepares": TO_COME | {"ongoing", "cancelled"},
+    "resumes": {"halted", "ongoing"},
 }
 
 
@@ -252,10 +251,10 @@ def country_known(coding: Coding) -> Iterator[Found]:
 
 @advice("fix country or parent_party_id")
 def country_fits_parent(coding: Coding) -> Iterator[Found]:
-    """A party has the country of its parent."""
+    """A party that belongs to a state has its country."""
     for party in coding.of(m.Party):
         parent = coding.get(m.Party, party.parent_party_id)
-        if parent and parent.country and party.country not in (None, parent.country):
+        if parent and parent.party_type == "state" and parent.country and party.country not in (None, parent.country):
             yield Found(party, "country", f"{parent.party_id} has {parent.country}")
 
 

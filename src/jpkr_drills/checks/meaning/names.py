@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Iterator
 
 from jpkr_drills.checks.meaning.coding import Coding, Found, advice, grouped, referent, repeated
@@ -24,8 +24,9 @@ def names_told_apart(coding: Coding) -> Iterator[Found]:
                 yield Found(one, column, f"{first.key()} has the same words")
 
 
-def _gist(text: str) -> tuple[str, ...]:
-    return tuple(re.findall(r"\w+", text.casefold())) or (text,)
+def _gist(text: str) -> str:
+    """The text without case, spaces and punctuation."""
+    return "".join(char for char in text.casefold() if unicodedata.category(char)[0] not in "PZ") or text
 
 
 @advice("fix the party or place, or mark a longer phrase that tells the two apart")

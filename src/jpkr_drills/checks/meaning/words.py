@@ -12,18 +12,17 @@ from collections.abc import Iterator
 
 from jpkr_drills.checks.meaning.coding import Coding, Found, advice
 from jpkr_drills.model import records as m
-from jpkr_drills.text import hidden_character, mixed_word
+from jpkr_drills.text import PLACEHOLDERS, hidden_character, mixed_word
 
-_PRONOUN = re.compile(r"(?:He|She|They|We|I|You|His|Her|Their|Our|Your|My|These|Those) [a-z]")
-_HEDGE = re.compile(r"\b(?:perhaps|maybe|possibly|probably|presumably|reportedly|allegedly|supposedly|according to)\b")
+_PRONOUN = re.compile(r"(?:He|She|They|We|I|You|His|Her|Their|Our|Your|My) [a-z]")
+_HEDGE = re.compile(
+    r"\b(?:perhaps|maybe|possibly|probably|presumably|reportedly|allegedly|supposedly)\b|\baccording to (?=the |an? |[A-Z])"
+)
 _DENIAL = re.compile(r"\b(?:is|are|was|were|has|have|had|do|does|did|will|would|can|could|should) not\b")
 _TO_COME = re.compile(r"\bwill (?:be|not|have|also)\b")
-_MORE_SENTENCES = re.compile(r";|[?!] (?=[A-Z])")
+_MORE_SENTENCES = re.compile(r";|[?] (?=[A-Z])")
 _TWICE = re.compile(r"\b(a|an|and|for|of|the|to|with) \1\b")
 _MARKUP = re.compile(r"</?[a-zA-Z][^<>]*>|<!--|-->")
-_PLACEHOLDERS = frozenset(
-    ("unknown", "n/a", "na", "nan", "null", "none", "nil", "not stated", "not known", "tbd", "todo", "?", "-")
-)
 
 
 @advice("name what the pronoun stands for")
@@ -39,7 +38,7 @@ def statement_without_hedge(coding: Coding) -> Iterator[Found]:
     """A statement has no hedge and no source."""
     for claim in coding.statements:
         if found := _HEDGE.search(claim.statement):
-            yield Found(claim, "statement", f"has {found[0]!r}")
+            yield Found(claim, "statement", f"has {found[0].strip()!r}")
 
 
 @advice("split the claim, or write the statement as one plain sentence with a full stop")
@@ -122,7 +121,7 @@ def text_hidden_character(coding: Coding) -> Iterator[Found]:
 
 @advice("empty the cell, or fill it")
 def missing_is_empty(coding: Coding) -> Iterator[Found]:
-    """No cell holds a word that stands in for a missing value."""
-    for record, name, text in texts(coding):
-        if text.casefold().strip(" .") in _PLACEHOLDERS:
+    """No text of our own is a word that stands in for a missing value."""
+    for record, name, text in texts(coding, own=True):
+        if text.casefold().strip(" .") in PLACEHOLDERS:
             yield Found(record, name, "stands in for something missing")
