@@ -10,7 +10,7 @@ from typing import Any
 
 from jpkr_drills.dataset import Dataset
 from jpkr_drills.export import MARK, Source, drawing
-from jpkr_drills.export.account import VIEWS, Account, environment, finished
+from jpkr_drills.export.account import VIEWS, Account, environment
 from jpkr_drills.model import records as m
 from jpkr_drills.package import coded_source
 
@@ -35,24 +35,20 @@ def render(dataset: Dataset, source: Mapping[str, Any] | None = None) -> str:
     >>> '<li class="claim" id="p3s2-1"' in render(load())
     True
     """
-    style, script = (_file(f"page.{kind}") for kind in ("css", "js"))
+    template = environment().get_template("page.html")
     connected, alone = drawing.strands(dataset)
-    page: str = (
-        environment(autoescape=True)
-        .get_template("page.html")
-        .render(
-            a=Account(dataset, source),
-            d=dataset,
-            anchor=anchors(dataset),
-            connected=connected,
-            alone=alone,
-            sentences=drawing.sentences(dataset),
-            mark=MARK,
-            style=finished(style),
-            script=finished(script),
-            style_hash=_hash(style),
-            script_hash=_hash(script),
-        )
+    page: str = template.render(
+        a=Account(dataset, source),
+        d=dataset,
+        anchor=anchors(dataset),
+        connected=connected,
+        alone=alone,
+        lanes=drawing.lanes,
+        longest=max((segment.end - segment.start for segment in dataset.segments), default=1),
+        mark=MARK,
+        style=_file("page.css"),
+        script=_file("page.js"),
+        hash=_hash,
     )
     return page
 
