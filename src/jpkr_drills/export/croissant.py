@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from jpkr_drills.export import MARK, Source
-from jpkr_drills.export.card import bibtex
+from jpkr_drills.export.folder import bibtex
 from jpkr_drills.frames import Frame
 from jpkr_drills.jsonfile import render
 from jpkr_drills.model.records import TABLES

@@ -54,7 +54,7 @@ def _metadata(source: Source, stem: str) -> dict[str, Any]:
         tables[frame.name] = {
             "description": frame.description,
             "columns": {name: column.description for name, column in frame.columns.items()},
-            "facets": [*coded, *lists] if len(coded) < len(frame.columns) else [],
+            "facets": [*coded, *lists],
             **({"label_column": label} if label else {}),
         }
     licence: dict[str, Any] = next(iter(source.about.get("licenses", [])), {})

@@ -1,13 +1,32 @@
-"""Card: the page of a folder of tables, as Hugging Face shows it, with a configuration a table."""
+"""Folder: a file for each table and view, the descriptor, and a card as Hugging Face shows it."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
-from jpkr_drills.export import MARK, Source
+from jpkr_drills import jsonfile
+from jpkr_drills.export import CARD, MARK, Rows, Source
+from jpkr_drills.frames import Frame
+from jpkr_drills.model.records import TABLES
 from jpkr_drills.views import VIEWS
+
+_DESCRIPTOR = "descriptor.json"
+"""The package's descriptor without its resources."""
+
+
+def write(source: Source, ending: str, content: Callable[[Frame], bytes]) -> dict[str, bytes]:
+    """The folder whose files have ``ending`` and ``content``."""
+    found = {f"{frame.name}{ending}": content(frame) for frame in source.frames}
+    return {**found, _DESCRIPTOR: jsonfile.render(source.about), CARD: _card(source, ending)}
+
+
+def read(place: Path, ending: str, rows: Callable[[Path], list[dict[str, Any]]]) -> tuple[Rows, Any]:
+    """Table name to the ``rows`` of its file, and the descriptor."""
+    tables = {table: rows(place / f"{table}{ending}") for table in TABLES}
+    return tables, jsonfile.parse((place / _DESCRIPTOR).read_bytes())
 
 
 def bibtex(about: Mapping[str, Any]) -> str:
@@ -23,8 +42,8 @@ def bibtex(about: Mapping[str, Any]) -> str:
     return f"@misc{{{about.get('name')},\n" + "".join(f"  {k} = {v},\n" for k, v in said.items()) + "}"
 
 
-def write(source: Source, ending: str) -> bytes:
-    """The card of a folder whose files have ``ending``; the view of claims is what is shown first."""
+def _card(source: Source, ending: str) -> bytes:
+    """The card, with a configuration a table; the view of claims is what is shown first."""
     about = source.about
     licence: dict[str, Any] = next(iter(about.get("licenses", [])), {})
     language = source.language
