@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from jpkr_drills.dataset import Dataset
+from jpkr_drills.export import MARK
 from jpkr_drills.frames import need
 from jpkr_drills.model import records as m
 
@@ -26,17 +27,9 @@ VIEWS = {
     "words": "Words used",
 }
 """Anchor of each part of the reading to its name."""
-_FACETS = {
-    "certainty": "certainty",
-    "voice": "voice",
-    "type": "claim_type",
-    "salience": "salience",
-    "speaker": "speaker_ids",
-    "about": "about_ids",
-    "event": "event_ids",
-    "place": "place_ids",
-}
-"""Key of each filter of the claims to the column of their view that it looks at."""
+_CODED = {"certainty": "certainty", "voice": "voice", "type": "claim_type", "salience": "salience"}
+_LISTED = {"speaker": "speaker_ids", "about": "about_ids", "event": "event_ids", "place": "place_ids"}
+"""Key of each filter of the claims to the column of their view that it looks at: one of codes, one of lists."""
 
 
 class Account:
@@ -142,12 +135,11 @@ class Account:
     @cached_property
     def facets(self) -> dict[str, list[tuple[str, str]]]:
         """Id of each claim to what it can be filtered by: key and value."""
-
-        def values(cell: Any) -> list[str]:
-            return cell if isinstance(cell, list) else [cell]
-
         return {
-            row["claim_id"]: [(key, value) for key, column in _FACETS.items() for value in values(row[column])]
+            row["claim_id"]: [
+                *((key, row[column]) for key, column in _CODED.items()),
+                *((key, value) for key, column in _LISTED.items() for value in row[column]),
+            ]
             for row in self.dataset.view("claims")
         }
 
@@ -163,7 +155,7 @@ class Account:
             "event": [(x.event_id, x.title) for x in d.events],
             "place": [(x.place_id, x.name) for x in d.places],
         }
-        coded = {key: [(x.code, x.title) for x in d.codes if x.codelist == column] for key, column in _FACETS.items()}
+        coded = {key: [(x.code, x.title) for x in d.codes if x.codelist == column] for key, column in _CODED.items()}
         known = {"speaker": parties, **coded, **named}
         found = {key: [(x, words, counts[key, x]) for x, words in known[key] if counts[key, x]] for key in known}
         return {key: choices for key, choices in found.items() if choices}
@@ -203,15 +195,17 @@ class Account:
         return Counter(mention.surface for mention in self.dataset.mentions_of(party))
 
 
-def environment(**options: Any) -> Any:
-    """The template library, with this folder's templates. Needs the extra ``page``."""
+def filled(name: str, dataset: Dataset, source: Mapping[str, Any] | None, *, finalize: Any = None, **more: Any) -> str:
+    """A template of this folder, filled with the account of a dataset. Needs the extra ``page``."""
     jinja2 = need("jinja2", "page")
-    return jinja2.Environment(
+    library = jinja2.Environment(
         loader=jinja2.PackageLoader("jpkr_drills.export"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        **options,
+        finalize=finalize,
     )
+    text: str = library.get_template(name).render(a=Account(dataset, source), d=dataset, mark=MARK, **more)
+    return text

@@ -49,7 +49,7 @@ def contents(source: Source) -> dict[str, bytes]:
         "datePublished": str(about.get("created", ""))[:10] or None,
         "url": about.get("homepage"),
         "keywords": about.get("keywords"),
-        "inLanguage": source.language,
+        "inLanguage": source.coded.get("language"),
         "license": [one.get("path", one.get("name")) for one in about.get("licenses", [])] or None,
         "creator": [{"@type": "Organization", "name": one.get("title")} for one in about.get("contributors", [])]
         or None,

@@ -33,23 +33,22 @@ def bibtex(about: Mapping[str, Any]) -> str:
     """How to cite a package, from its descriptor."""
     authors = " and ".join(f"{{{one.get('title')}}}" for one in about.get("contributors", [])) or "{}"
     said = {
-        "title": f"{{{about.get('title')}}}",
-        "author": f"{{{authors}}}",
-        "version": f"{{{about.get('version')}}}",
-        "year": f"{{{str(about.get('created', ''))[:4]}}}",
-        "note": "{Data set}",
+        "title": about.get("title"),
+        "author": authors,
+        "version": about.get("version"),
+        "year": str(about.get("created", ""))[:4],
+        "note": "Data set",
     }
-    return f"@misc{{{about.get('name')},\n" + "".join(f"  {k} = {v},\n" for k, v in said.items()) + "}"
+    return f"@misc{{{about.get('name')},\n" + "".join(f"  {k} = {{{v}}},\n" for k, v in said.items()) + "}"
 
 
 def _card(source: Source, ending: str) -> bytes:
     """The card, with a configuration a table; the view of claims is what is shown first."""
     about = source.about
     licence: dict[str, Any] = next(iter(about.get("licenses", [])), {})
-    language = source.language
     head = [f"pretty_name: {json.dumps(source.dataset.title, ensure_ascii=False)}"]
     head += [f"license: {str(licence['name']).lower()}"] if licence else []
-    head += [f"language: [{json.dumps(language)}]"] if language else []
+    head += [f"language: [{json.dumps(source.coded['language'])}]"] if source.coded.get("language") else []
     head += [f"tags: {json.dumps(about['keywords'], ensure_ascii=False)}"] if about.get("keywords") else []
     head += ["configs:"]
     for frame in sorted(source.frames, key=lambda frame: frame.name != VIEWS["claims"].title):

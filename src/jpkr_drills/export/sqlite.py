@@ -23,7 +23,7 @@ def contents(source: Source) -> dict[str, bytes]:
         for table, record in TABLES.items():
             for column in record.TABLE.foreign_keys:
                 base.execute(f"CREATE INDEX {sql.name(f'{table}_{column}')} ON {sql.name(table)} ({sql.name(column)})")
-        stems = "porter" if str(source.language).startswith("en") else "unicode61"
+        stems = "porter" if str(source.coded.get("language")).startswith("en") else "unicode61"
         base.execute(
             f"CREATE VIRTUAL TABLE claims_search USING fts5(statement, content=\"claims\", tokenize='{stems}')"
         )
