@@ -135,8 +135,7 @@ def export(
     contents = import_module(f"{__name__}.{kind.module}").contents(source)
     root = place if kind.folder else place.parent
     if not force:
-        main = CARD if kind.folder else place.name
-        _refuse_strangers(root, writing.outdated(root, contents), main)
+        _refuse_strangers(root, writing.outdated(root, contents), CARD if kind.folder else place.name)
     writing.replace(root, contents)
     return []
 

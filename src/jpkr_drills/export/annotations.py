@@ -40,10 +40,6 @@ def _spans(dataset: Dataset) -> Iterator[tuple[Claim | Mention, str, dict[str, s
         yield record, stands_for, {name: value for name, value in record if name in _CODES}
 
 
-def _kind(record: Claim | Mention) -> str:
-    return type(record).__name__
-
-
 # --- W3C Web Annotation ------------------------------------------------------------------------
 
 
@@ -87,7 +83,7 @@ def _brat(dataset: Dataset, text: str) -> dict[str, bytes]:
         # brat takes no span across a line break: such a one is given in pieces.
         pieces = list(_LINE.finditer(text, record.start, record.end))
         places = ";".join(f"{piece.start()} {piece.end()}" for piece in pieces)
-        lines.append(f"{mark}\t{_kind(record)} {places}\t{' '.join(piece.group() for piece in pieces)}")
+        lines.append(f"{mark}\t{type(record).__name__} {places}\t{' '.join(piece.group() for piece in pieces)}")
         lines.append(f"#{number}\tAnnotatorNotes {mark}\t{record.key()}: {stands_for}")
         lines += [f"A{len(lines) + at}\t{name} {mark} {code}" for at, (name, code) in enumerate(codes.items(), 1)]
     for at, link in enumerate(dataset.claim_relations, 1):
@@ -112,7 +108,7 @@ def _label_studio(dataset: Dataset, text: str) -> dict[str, bytes]:
     result: list[dict[str, Any]] = []
     for record, stands_for, codes in _spans(dataset):
         place = {"start": at(record.start), "end": at(record.end), "text": text[record.start : record.end]}
-        said = [("label", "labels", {"labels": [_kind(record)]}), ("note", "textarea", {"text": [stands_for]})]
+        said = [("label", "labels", {"labels": [type(record).__name__]}), ("note", "textarea", {"text": [stands_for]})]
         said += [(name, "choices", {"choices": [code]}) for name, code in codes.items()]
         for name, kind, value in said:
             region = {"id": record.key(), "to_name": "text", "from_name": name, "type": kind}

@@ -68,8 +68,7 @@ def _strand(dataset: Dataset, events: Sequence[str]) -> Strand:
     tracks: dict[int, int] = {}
     for target, span in sorted(spans.items(), key=lambda one: (len(one[1]), one[1].start)):
         # The shortest are nearest to the marks.
-        beside = (x for x in tracks if spans[x].start < span.stop and span.start < spans[x].stop)
-        taken = {tracks[x] for x in beside}
+        taken = {tracks[x] for x in tracks if spans[x].start < span.stop and span.start < spans[x].stop}
         tracks[target] = next(at for at in count(1) if at not in taken)
     most = max(tracks.values(), default=0)
     step = min(TRACK, WIDEST / most) if most else 0
@@ -86,7 +85,7 @@ def _strand(dataset: Dataset, events: Sequence[str]) -> Strand:
             bend = f"M{row.mark - 8} {y}H{x + _ROUND}Q{x} {y} {x} "
             row.path += f"{bend}{y - _ROUND}V-{_FAR}" if index > span.start else ""
             row.path += f"{bend}{y + _ROUND}V{_FAR}" if index < span.stop - 1 else ""
-        rows[target].head += f"M{rows[target].mark - 7} {_IN}l-6-3v6z"
+        rows[target].head = f"M{rows[target].mark - 7} {_IN}l-6-3v6z"
     return Strand(rows, left + LANE * len(LANES) - 10)
 
 

@@ -46,21 +46,24 @@ def _card(source: Source, ending: str) -> bytes:
     """The card, with a configuration a table; the view of claims is what is shown first."""
     about = source.about
     licence: dict[str, Any] = next(iter(about.get("licenses", [])), {})
-    head = [f"pretty_name: {json.dumps(source.dataset.title, ensure_ascii=False)}"]
+    first = VIEWS["claims"].title
+    head = ["---", f"pretty_name: {json.dumps(source.dataset.title, ensure_ascii=False)}"]
     head += [f"license: {str(licence['name']).lower()}"] if licence else []
     head += [f"language: [{json.dumps(source.coded['language'])}]"] if source.coded.get("language") else []
     head += [f"tags: {json.dumps(about['keywords'], ensure_ascii=False)}"] if about.get("keywords") else []
     head += ["configs:"]
-    for frame in sorted(source.frames, key=lambda frame: frame.name != VIEWS["claims"].title):
+    for frame in sorted(source.frames, key=lambda frame: frame.name != first):
         head += [f"- config_name: {frame.name}", f"  data_files: {frame.name}{ending}"]
-        head += ["  default: true"] * (frame.name == VIEWS["claims"].title)
+        head += ["  default: true"] * (frame.name == first)
+    head += ["---"]
     rows = [
         f"| [`{frame.name}`]({frame.name}{ending}) | {len(frame)} | {frame.description} |" for frame in source.frames
     ]
     cited = [
         f"- {one.get('title')} ({one.get('publisher', 'no publisher stated')})" for one in about.get("sources", [])
     ]
-    body = [
+    parts = [
+        "\n".join(head),
         f"# {source.dataset.title}",
         f"{about.get('description', '')}",
         f"Version {source.dataset.version}. {MARK}.",
@@ -69,5 +72,4 @@ def _card(source: Source, ending: str) -> bytes:
         f"To cite it:\n\n```bibtex\n{bibtex(about)}\n```",
         f"Licence: [{licence.get('title', licence.get('name', 'not stated'))}]({licence.get('path', '')})",
     ]
-    front = "\n".join(["---", *head, "---"])
-    return ("\n\n".join([front, *body]) + "\n").encode()
+    return ("\n\n".join(parts) + "\n").encode()

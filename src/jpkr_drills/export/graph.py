@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jpkr_drills.dataset import Dataset
 from jpkr_drills.export import MARK, Source
@@ -32,12 +32,12 @@ def to_networkx(dataset: Dataset) -> networkx.MultiDiGraph[str]:  # pyright: ign
     for name in _NODES:
         for record in dataset.tables[name]:
             label = getattr(record, TELLING[name])
-            graph.add_node(f"{name}/{record.key()}", kind=name, label=label, **_said(record))
+            graph.add_node(f"{name}/{record.key()}", kind=name, label=label, **record.model_dump(exclude_none=True))
     for name, table in dataset.tables.items():
         spec = table.record.TABLE
         ends = {column: target for column, target in spec.foreign_keys.items() if target in _NODES}
         for record in table:
-            said = _said(record)
+            said = record.model_dump(exclude_none=True)  # GraphML knows no empty value
             nodes = {column: f"{target}/{said[column]}" for column, target in ends.items() if column in said}
             if name in _NODES:
                 own = f"{name}/{record.key()}"
@@ -49,8 +49,3 @@ def to_networkx(dataset: Dataset) -> networkx.MultiDiGraph[str]:  # pyright: ign
                 kind = more.get("relation") or more.get("role") or "about"
                 graph.add_edge(*nodes.values(), kind=kind, table=name, **more)
     return graph
-
-
-def _said(record: Any) -> dict[str, Any]:
-    """What a record says; GraphML knows no empty value."""
-    return {name: value for name, value in record if value is not None}

@@ -58,7 +58,7 @@ def _linked(dataset: Dataset, record: Claim | Event, table: str, role: str | Non
     ((far, target),) = (end for end in TABLES[table].TABLE.foreign_keys.items() if end[0] != own)
     found: list[dict[str, Any]] = []
     for link in dataset.linked(table, own, record):
-        said = {name: value for name, value in link if name != own and value is not None}
+        said = link.model_dump(exclude={own}, exclude_none=True)
         if role is None or said.pop("role") == role:
             found.append({**said, TELLING[target]: getattr(dataset.tables[target][said[far]], TELLING[target])})
     return found
