@@ -49,19 +49,18 @@ class Source:
         return {name: value for name, value in self.descriptor.items() if name not in ("$schema", "resources")}
 
     @property
-    def language(self) -> str | None:
-        """Language of the article, as in BCP 47, where the descriptor says it."""
+    def coded(self) -> Mapping[str, Any]:
+        """The coded article, as the descriptor's ``sources`` have it."""
         from jpkr_drills.package import coded_source
 
-        return coded_source(self.descriptor).get("language")
+        return coded_source(self.descriptor)
 
     @cached_property
     def frames(self) -> list[Frame]:
         """Every table, and behind them every view."""
-        from jpkr_drills import views
+        from jpkr_drills.views import VIEWS
 
-        tables = [table.frame() for table in self.dataset.tables.values()]
-        return [*tables, *(views.frame(self.dataset, view) for view in views.VIEWS.values())]
+        return [*(table.frame() for table in self.dataset.tables.values()), *map(self.dataset.view, VIEWS)]
 
 
 class Format(NamedTuple):
@@ -136,8 +135,7 @@ def export(
     contents = import_module(f"{__name__}.{kind.module}").contents(source)
     root = place if kind.folder else place.parent
     if not force:
-        main = CARD if kind.folder else place.name
-        _refuse_strangers(root, writing.outdated(root, contents), main)
+        _refuse_strangers(root, writing.outdated(root, contents), CARD if kind.folder else place.name)
     writing.replace(root, contents)
     return []
 

@@ -5,13 +5,13 @@ Page and Markdown are made of it.
 
 from __future__ import annotations
 
-import pkgutil
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sized
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from jpkr_drills.dataset import Dataset
+from jpkr_drills.export import MARK
 from jpkr_drills.frames import need
 from jpkr_drills.model import records as m
 
@@ -27,41 +27,22 @@ VIEWS = {
     "words": "Words used",
 }
 """Anchor of each part of the reading to its name."""
-
-
-class Teller(NamedTuple):
-    """Who makes a claim and how firmly: what tells one teller of a proposition from another."""
-
-    voice: str
-    certainty: str
-    speakers: tuple[m.Party, ...]
-    relays: tuple[m.Party, ...]
-
-
-class Relation(NamedTuple):
-    """A relation as the record at one of its ends has it."""
-
-    title: str
-    other: Any
-    note: str | None = None
+_CODED = {"certainty": "certainty", "voice": "voice", "type": "claim_type", "salience": "salience"}
+_LISTED = {"speaker": "speaker_ids", "about": "about_ids", "event": "event_ids", "place": "place_ids"}
+"""Key of each filter of the claims to the column of their view that it looks at: one of codes, one of lists."""
 
 
 class Account:
     """A dataset and its coded source (an object of the descriptor's ``sources``), as templates ask for them."""
 
     def __init__(self, dataset: Dataset, source: Mapping[str, Any] | None) -> None:
-        self.dataset = dataset
+        self.dataset = d = dataset
         told = ("title", "publisher", "publicationDate", "sha256", "bytes")
         self.source = {**dict.fromkeys(told), **(source or {})}
-        self.views = {key: name for key, name in VIEWS.items() if key not in self._absent}
         self.language = str(self.source.get("language") or "en")
-
-    @cached_property
-    def _absent(self) -> set[str]:
-        d = self.dataset
-        there: dict[str, Sized] = {"minute": self.core, "claims": d.claims, "events": d.events, "parties": d.parties}
+        there: dict[str, object] = {"minute": self.core, "claims": d.claims, "events": d.events, "parties": d.parties}
         there |= {"tensions": self.tensions, "text": d.segments}
-        return {key for key, rows in there.items() if not len(rows)}
+        self.views = {key: name for key, name in VIEWS.items() if there.get(key, True)}
 
     # --- words ---------------------------------------------------------------------------------
 
@@ -75,8 +56,8 @@ class Account:
         """Codelist to those of its codes that the data have, where they have any; those of claims first."""
         found: dict[str, list[m.CodeEntry]] = {}
         for name, (table, column) in sorted(m.codelists().items(), key=lambda one: not one[1][0].startswith("claim")):
-            codes = {getattr(row, column) for row in self.dataset.tables[table]} if table != "codes" else set[str]()
-            if entries := [entry for entry in self.dataset.codes if entry.codelist == name and entry.code in codes]:
+            codes = {getattr(row, column) for row in self.dataset.tables[table]}
+            if entries := [entry for entry in self.dataset.codes.where(codelist=name) if entry.code in codes]:
                 found[name] = entries
         return found
 
@@ -86,71 +67,63 @@ class Account:
         where = f"Paragraph {segment.paragraph}" if segment.paragraph else "Headline"
         return where if whole else f"{where}, sentence {segment.sentence}"
 
+    # --- links ---------------------------------------------------------------------------------
+
+    def linked(self, record: m.Record, table: str, role: str | None = None) -> list[Any]:
+        """The records that a table of links ties to a record; with ``role``, those in that role."""
+        (near,) = record.TABLE.key
+        ((far, target),) = (end for end in m.TABLES[table].TABLE.foreign_keys.items() if end[0] != near)
+        links = self.dataset.linked(table, near, record)
+        return [self.dataset.tables[target][getattr(link, far)] for link in links if role is None or link.role == role]
+
+    def relations(self, record: m.Claim | m.Event) -> list[tuple[str, Any, str | None]]:
+        """What a claim or event bears on: the relation, the other record and the note; tensions from both ends."""
+        (key,) = record.TABLE.key
+        table, related = f"{key.removesuffix('_id')}_relations", f"related_{key}"
+        others = self.dataset.tables[record.TABLE.name]
+        ends = [(link, related) for link in self.dataset.linked(table, key, record)]
+        ends += [(link, key) for link in self.dataset.linked(table, related, record) if link.relation == TENSION]
+        return [(self._relation(x), others[getattr(x, end)], getattr(x, "note", None)) for x, end in ends]
+
+    def bearing(self, claim: m.Claim) -> dict[str, list[m.Claim]]:
+        """What bears on a claim, by relation; no tensions."""
+        found: dict[str, list[m.Claim]] = defaultdict(list)
+        for link in self.dataset.linked("claim_relations", "related_claim_id", claim):
+            if link.relation != TENSION:
+                found[self._relation(link)].append(self.dataset.claims[link.claim_id])
+        return found
+
+    def _relation(self, link: m.ClaimRelation | m.EventRelation) -> str:
+        return self.dataset.codes[f"{link.TABLE.name}.relation", link.relation].title
+
     # --- claims --------------------------------------------------------------------------------
 
     def claims_of(self, segment: m.Segment) -> list[m.Claim]:
         """The claims that a sentence makes."""
-        return self.dataset.linked("claims", "segment_id", segment.segment_id)
+        return self.dataset.linked("claims", "segment_id", segment)
 
-    def parties_in(self, claim: m.Claim, role: str) -> tuple[m.Party, ...]:
-        """The parties that have a role in a claim."""
-        links = self.dataset.linked("claim_parties", "claim_id", claim.claim_id)
-        return tuple(self.dataset.parties[link.party_id] for link in links if link.role == role)
-
-    def events_in(self, claim: m.Claim) -> list[m.Event]:
-        """The events that a claim speaks about."""
-        links = self.dataset.linked("claim_events", "claim_id", claim.claim_id)
-        return [self.dataset.events[link.event_id] for link in links]
-
-    def places_in(self, claim: m.Claim) -> list[m.Place]:
-        """The places that a claim speaks about."""
-        links = self.dataset.linked("claim_places", "claim_id", claim.claim_id)
-        return [self.dataset.places[link.place_id] for link in links]
-
-    def teller(self, claim: m.Claim) -> Teller:
-        """Who makes a claim and how firmly."""
-        return Teller(
-            claim.voice, claim.certainty, self.parties_in(claim, "speaker"), self.parties_in(claim, "relayed_by")
-        )
+    def mentions_in(self, segment: m.Segment) -> Iterable[m.Mention]:
+        """The mentions in a sentence, one for each place in it."""
+        return {(x.start, x.end): x for x in self.dataset.linked("mentions", "segment_id", segment)}.values()
 
     def same(self, claim: m.Claim) -> list[m.Claim]:
         """The other claims that make the same proposition."""
         made = self.dataset.linked("claims", "proposition_id", claim.proposition_id)
         return [other for other in made if other.claim_id != claim.claim_id]
 
-    def tellers(self, claim: m.Claim) -> dict[Teller, list[m.Claim]]:
-        """Everybody who makes the proposition of a claim, to the claims that do."""
-        found: dict[Teller, list[m.Claim]] = defaultdict(list)
-        for one in self.dataset.linked("claims", "proposition_id", claim.proposition_id):
-            found[self.teller(one)].append(one)
-        return dict(found)
+    def tellings(self, proposition: m.Claim) -> Iterable[list[m.Claim]]:
+        """The claims that make a proposition, those together that the same parties make as firmly."""
+        found: dict[object, list[m.Claim]] = defaultdict(list)
+        for claim in self.dataset.linked("claims", "proposition_id", proposition):
+            tellers = [tuple(self.linked(claim, "claim_parties", role)) for role in ("speaker", "relayed_by")]
+            found[claim.voice, claim.certainty, *tellers].append(claim)
+        return found.values()
 
     @cached_property
     def core(self) -> list[m.Claim]:
         """The propositions that a reader must be told, each by the claim that first makes it."""
-        wanted = {claim.proposition_id for claim in self.dataset.claims if claim.salience == "core"}
+        wanted = {claim.proposition_id for claim in self.dataset.claims.where(salience="core")}
         return [claim for claim in self.dataset.propositions() if claim.claim_id in wanted]
-
-    def relations(self, claim: m.Claim) -> list[Relation]:
-        """What a claim bears on; tensions from both ends."""
-        claims = self.dataset.claims
-        ahead = self.dataset.linked("claim_relations", "claim_id", claim.claim_id)
-        behind = self.dataset.linked("claim_relations", "related_claim_id", claim.claim_id)
-        return [
-            *(Relation(self._relation(x), claims[x.related_claim_id], x.note) for x in ahead),
-            *(Relation(self._relation(x), claims[x.claim_id], x.note) for x in behind if x.relation == TENSION),
-        ]
-
-    def bearing(self, claim: m.Claim) -> dict[str, list[m.Claim]]:
-        """What bears on a claim, by relation; no tensions."""
-        found: dict[str, list[m.Claim]] = defaultdict(list)
-        for link in self.dataset.linked("claim_relations", "related_claim_id", claim.claim_id):
-            if link.relation != TENSION:
-                found[self._relation(link)].append(self.dataset.claims[link.claim_id])
-        return dict(found)
-
-    def _relation(self, link: m.ClaimRelation | m.EventRelation) -> str:
-        return self.dataset.codes[f"{link.TABLE.name}.relation", link.relation].title
 
     @cached_property
     def tensions(self) -> list[tuple[m.Claim, m.Claim, str]]:
@@ -160,125 +133,79 @@ class Account:
         return [(claims[x.claim_id], claims[x.related_claim_id], x.note or "") for x in links]
 
     @cached_property
-    def filters(self) -> dict[str, tuple[str, list[tuple[str, str, int]]]]:
-        """Key of each filter of the claims to its label and choices: value, words, number of claims."""
+    def facets(self) -> dict[str, list[tuple[str, str]]]:
+        """Id of each claim to what it can be filtered by: key and value."""
+        return {
+            row["claim_id"]: [
+                *((key, row[column]) for key, column in _CODED.items()),
+                *((key, value) for key, column in _LISTED.items() for value in row[column]),
+            ]
+            for row in self.dataset.view("claims")
+        }
+
+    @cached_property
+    def filters(self) -> dict[str, list[tuple[str, str, int]]]:
+        """Key of each filter of the claims to its choices: value, words, number of claims."""
         d = self.dataset
-        counts = Counter(facet for claim in d.claims for facet in self.facets(claim))
-
-        def choices(key: str, values: Iterable[tuple[str, str]]) -> list[tuple[str, str, int]]:
-            return [(value, words, counts[key, value]) for value, words in values if counts[key, value]]
-
-        coded = {"certainty": "certainty", "voice": "voice", "type": "claim_type", "salience": "salience"}
+        counts = Counter(facet for facets in self.facets.values() for facet in facets)
+        parties = sorted((x.party_id, x.name) for x in d.parties)
         named = {
-            "speaker": ("Speaker", sorted((x.party_id, x.name) for x in d.parties)),
-            "about": ("About", sorted((x.party_id, x.name) for x in d.parties)),
-            "event": ("Event", [(x.event_id, x.title) for x in d.events]),
-            "place": ("Place", [(x.place_id, x.name) for x in d.places]),
+            "speaker": parties,
+            "about": parties,
+            "event": [(x.event_id, x.title) for x in d.events],
+            "place": [(x.place_id, x.name) for x in d.places],
         }
-        of_codes = {
-            key: (key.capitalize(), [(x.code, x.title) for x in self.used.get(codelist, [])])
-            for key, codelist in coded.items()
-        }
-        order = ("speaker", "certainty", "voice", "type", "salience", "about", "event", "place")
-        known = {**named, **of_codes}
-        found = {key: (known[key][0], choices(key, known[key][1])) for key in order}
-        return {key: choice for key, choice in found.items() if choice[1]}
-
-    def facets(self, claim: m.Claim) -> list[tuple[str, str]]:
-        """What a claim can be filtered by: key and value."""
-        return [
-            ("certainty", claim.certainty),
-            ("voice", claim.voice),
-            ("type", claim.claim_type),
-            ("salience", claim.salience),
-            *(("speaker", party.party_id) for party in self.parties_in(claim, "speaker")),
-            *(("about", party.party_id) for party in self.parties_in(claim, "about")),
-            *(("event", event.event_id) for event in self.events_in(claim)),
-            *(("place", place.place_id) for place in self.places_in(claim)),
-        ]
+        coded = {key: [(x.code, x.title) for x in d.codes if x.codelist == column] for key, column in _CODED.items()}
+        known = {"speaker": parties, **coded, **named}
+        found = {key: [(x, words, counts[key, x]) for x, words in known[key] if counts[key, x]] for key in known}
+        return {key: choices for key, choices in found.items() if choices}
 
     # --- events and parties --------------------------------------------------------------------
 
     def roles(self, event: m.Event) -> dict[m.Party, list[str]]:
         """The parties of an event, each with its roles in words."""
         found: dict[m.Party, list[str]] = defaultdict(list)
-        for link in self.dataset.linked("event_parties", "event_id", event.event_id):
+        for link in self.dataset.linked("event_parties", "event_id", event):
             found[self.dataset.parties[link.party_id]].append(self.word("event_parties.role", link.role))
-        return dict(found)
+        return found
 
-    def lies(self, event: m.Event) -> list[tuple[str, m.Place]]:
-        """Where an event is: the relation in words, and the place."""
-        links = self.dataset.linked("event_places", "event_id", event.event_id)
-        return [(self.word("event_places.relation", x.relation), self.dataset.places[x.place_id]) for x in links]
-
-    def event_relations(self, event: m.Event) -> list[Relation]:
-        """What an event bears on."""
-        links = self.dataset.linked("event_relations", "event_id", event.event_id)
-        return [Relation(self._relation(x), self.dataset.events[x.related_event_id]) for x in links]
-
-    def claims_on(self, table: str, column: str, value: str, **role: str) -> list[m.Claim]:
-        """The claims that a link table ties to a record, all or those of a role."""
-        links = self.dataset.linked(table, column, value)
-        kept = [x for x in links if all(getattr(x, name) == code for name, code in role.items())]
-        return [self.dataset.claims[link.claim_id] for link in kept]
-
-    @cached_property
-    def acting(self) -> list[m.Party]:
-        """The parties that have a part in an event, those with the most first."""
-        parts = Counter(link.party_id for link in self.dataset.event_parties)
+    def by_parts(self, links: Iterable[m.EventParty | m.ClaimParty]) -> list[m.Party]:
+        """The parties that some links lead to, those with the most first."""
+        parts = Counter(link.party_id for link in links)
         return sorted((x for x in self.dataset.parties if parts[x.party_id]), key=lambda x: -parts[x.party_id])
 
     @cached_property
-    def told(self) -> list[m.Party]:
-        """The parties that claims are about, those with the most first."""
-        parts = Counter(link.party_id for link in self.dataset.claim_parties if link.role == "about")
-        return sorted((x for x in self.dataset.parties if parts[x.party_id]), key=lambda x: -parts[x.party_id])
-
-    @cached_property
-    def speaking(self) -> list[tuple[str, str, str, list[m.Claim]]]:
+    def speaking(self) -> list[tuple[str, str, str, Sequence[m.Claim]]]:
         """Whoever makes claims, as filter, its value, words, claims: the article itself, then those with the most."""
         d = self.dataset
-        found = [("voice", "article", "The article itself", list(d.claims.where(voice="article")))]
-        for party in d.parties:
-            claims = self.claims_on("claim_parties", "party_id", party.party_id, role="speaker")
-            found.append(("speaker", party.party_id, party.name, claims))
-        found.sort(key=lambda row: (row[0] != "voice", -len(row[3])))
-        found.append(("voice", "unclear", "Unclear who", list(d.claims.where(voice="unclear"))))
-        return [row for row in found if row[3]]
+        speakers = [("speaker", party.party_id, party.name, d.claims_by(party)) for party in d.parties]
+        rows = [
+            ("voice", "article", "The article itself", d.claims.where(voice="article")),
+            *sorted(speakers, key=lambda row: -len(row[3])),
+            ("voice", "unclear", "Unclear who", d.claims.where(voice="unclear")),
+        ]
+        return [row for row in rows if row[3]]
 
     def about(self, claims: Iterable[m.Claim]) -> Counter[m.Party]:
-        """The parties that some claims are about, and how many of them, the most first."""
-        counts = Counter(party for claim in claims for party in self.parties_in(claim, "about"))
-        return Counter(dict(counts.most_common()))
+        """The parties that some claims are about, and how many of them."""
+        return Counter(party for claim in claims for party in self.linked(claim, "claim_parties", "about"))
 
-    def mentions_of(self, record: m.Party | m.Place) -> dict[str, int]:
-        """How the article calls a party or place, and how often."""
-        return dict(Counter(mention.surface for mention in self.dataset.mentions_of(record.key())))
+    def mentions_of(self, party: m.Party) -> Counter[str]:
+        """How the article calls a party, and how often."""
+        return Counter(mention.surface for mention in self.dataset.mentions_of(party))
 
 
-def environment(**options: Any) -> Any:
-    """The template library, with this folder's templates. Needs the extra ``page``."""
+def filled(name: str, dataset: Dataset, source: Mapping[str, Any] | None, *, finalize: Any = None, **more: Any) -> str:
+    """A template of this folder, filled with the account of a dataset. Needs the extra ``page``."""
     jinja2 = need("jinja2", "page")
-
-    def text(name: str) -> str | None:
-        try:
-            return (pkgutil.get_data("jpkr_drills.export", f"templates/{name}") or b"").decode()
-        except OSError:
-            return None
-
-    return jinja2.Environment(
-        loader=jinja2.FunctionLoader(text),
+    library = jinja2.Environment(
+        loader=jinja2.PackageLoader("jpkr_drills.export"),
+        autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
-        **options,
+        finalize=finalize,
     )
-
-
-def finished(text: str) -> Any:
-    """Text that templates let through as it is. Needs the extra ``page``."""
-    need("jinja2", "page")
-    from markupsafe import Markup
-
-    return Markup(text)  # noqa: S704  (what is given here is ours, or escaped)
+    text: str = library.get_template(name).render(a=Account(dataset, source), d=dataset, mark=MARK, **more)
+    return text

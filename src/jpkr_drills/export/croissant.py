@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from jpkr_drills.export import MARK, Source
-from jpkr_drills.export.card import bibtex
+from jpkr_drills.export.folder import bibtex
 from jpkr_drills.frames import Frame
 from jpkr_drills.jsonfile import render
 from jpkr_drills.model.records import TABLES
@@ -49,7 +49,7 @@ def contents(source: Source) -> dict[str, bytes]:
         "datePublished": str(about.get("created", ""))[:10] or None,
         "url": about.get("homepage"),
         "keywords": about.get("keywords"),
-        "inLanguage": source.language,
+        "inLanguage": source.coded.get("language"),
         "license": [one.get("path", one.get("name")) for one in about.get("licenses", [])] or None,
         "creator": [{"@type": "Organization", "name": one.get("title")} for one in about.get("contributors", [])]
         or None,

@@ -8,27 +8,23 @@ from typing import Any
 
 from jpkr_drills.export import MARK, Rows, Source, sql
 from jpkr_drills.frames import need
-from jpkr_drills.views import VIEWS
+from jpkr_drills.model.records import TABLES
 
 
 def contents(source: Source) -> dict[str, bytes]:
     """The database; the same content may give other bytes, for DuckDB numbers its blocks anew."""
     duckdb = need("duckdb", "duckdb")
-    views = {view.title for view in VIEWS.values()}
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "package.duckdb"
         with duckdb.connect() as base:
             # What DuckDB 2 writes unless it is told, DuckDB 1 can't open.
             base.execute(f"ATTACH {sql.quoted(str(place))} AS package (STORAGE_VERSION 'v1.0.0', BLOCK_SIZE 16384)")
             base.execute("USE package")
-            for statement in sql.tables({str: "VARCHAR", int: "BIGINT", float: "DOUBLE"}, "", "", own=False):
-                base.execute(statement)
-            sql.fill(base.execute, source)
-            for statement in sql.view_statements("coalesce(list(value ORDER BY n), [])"):
-                base.execute(statement)
+            types = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE"}
+            sql.write(base.execute, source, types, "coalesce(list(value ORDER BY n), [])", sqlite=False)
             base.execute(f"COMMENT ON TABLE {sql.ABOUT} IS {sql.quoted(MARK)}")
             for frame in source.frames:
-                kind = "VIEW" if frame.name in views else "TABLE"
+                kind = "TABLE" if frame.name in TABLES else "VIEW"
                 base.execute(f"COMMENT ON {kind} {sql.name(frame.name)} IS {sql.quoted(frame.description)}")
                 for column in frame.columns.values():
                     where = f"{sql.name(frame.name)}.{sql.name(column.name)}"

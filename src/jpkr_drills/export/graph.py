@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from jpkr_drills.dataset import Dataset
 from jpkr_drills.export import MARK, Source
 from jpkr_drills.frames import need
+from jpkr_drills.show import TELLING
 
 if TYPE_CHECKING:
     import networkx
 
-_NODES = {"parties": "name", "places": "name", "events": "title", "claims": "statement"}
-"""Table to the column that labels its records."""
+_NODES = ("parties", "places", "events", "claims")
+"""The tables whose records are nodes, ``table/id``: a party and a place may have the same id."""
 
 
 def contents(source: Source) -> dict[str, bytes]:
@@ -27,35 +28,24 @@ def contents(source: Source) -> dict[str, bytes]:
 
 def to_networkx(dataset: Dataset) -> networkx.MultiDiGraph[str]:  # pyright: ignore[reportUnknownParameterType]
     """See ``Dataset.to_networkx``."""
-    graph: Any = need("networkx", "graph").MultiDiGraph()
-    for name, label in _NODES.items():
+    graph: networkx.MultiDiGraph[str] = need("networkx", "graph").MultiDiGraph()
+    for name in _NODES:
         for record in dataset.tables[name]:
-            graph.add_node(_node(name, record.key()), kind=name, label=getattr(record, label), **_said(record))
-    for table in dataset.tables.values():
+            label = getattr(record, TELLING[name])
+            graph.add_node(f"{name}/{record.key()}", kind=name, label=label, **record.model_dump(exclude_none=True))
+    for name, table in dataset.tables.items():
         spec = table.record.TABLE
         ends = {column: target for column, target in spec.foreign_keys.items() if target in _NODES}
-        linking = len(spec.key) > 1
-        for record in table if linking or table.name in _NODES else ():
-            said = _said(record)
-            nodes = {column: _node(target, said[column]) for column, target in ends.items() if column in said}
-            if linking and nodes:
-                more = {name: value for name, value in said.items() if name not in ends}
-                kind = more.get("relation") or more.get("role") or "about"
-                graph.add_edge(*nodes.values(), kind=kind, table=table.name, **more)
-            elif not linking:
-                own = _node(table.name, record.key())
+        for record in table:
+            said = record.model_dump(exclude_none=True)  # GraphML knows no empty value
+            nodes = {column: f"{target}/{said[column]}" for column, target in ends.items() if column in said}
+            if name in _NODES:
+                own = f"{name}/{record.key()}"
                 for column, node in nodes.items():
                     if node != own:  # as a proposition's first claim is
-                        graph.add_edge(own, node, kind=column.removesuffix("_id"), table=table.name)
-    made: networkx.MultiDiGraph[str] = graph
-    return made
-
-
-def _node(table: str, key: str) -> str:
-    """The node of a record: a party and a place may have the same id."""
-    return f"{table}/{key}"
-
-
-def _said(record: Any) -> dict[str, Any]:
-    """What a record says; GraphML knows no empty value."""
-    return {name: value for name, value in record if value is not None}
+                        graph.add_edge(own, node, kind=column.removesuffix("_id"), table=name)
+            elif nodes and len(spec.key) > 1:
+                more = {column: value for column, value in said.items() if column not in ends}
+                kind = more.get("relation") or more.get("role") or "about"
+                graph.add_edge(*nodes.values(), kind=kind, table=name, **more)
+    return graph

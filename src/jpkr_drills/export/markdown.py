@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from jpkr_drills.dataset import Dataset
-from jpkr_drills.export import MARK, Source
-from jpkr_drills.export.account import Account, environment, finished
-from jpkr_drills.package import coded_source
+from jpkr_drills.export import Source
+from jpkr_drills.export.account import filled
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>|~&#$]|^[-+=]|^[0-9]+(?=[.)](?: |$))")
+_MARK = re.compile(r"(?=[\\`*_\[\]<>|~&#$])|^(?=[-+=])|^[0-9]+(?=[.)](?: |$))")
+"""What stands in front of a mark: nothing, or the number of a list's item."""
 
 
 def contents(source: Source) -> dict[str, bytes]:
     """The reading as the one file of this export."""
-    return {source.name: render(source.dataset, coded_source(source.descriptor)).encode()}
+    return {source.name: render(source.dataset, source.coded).encode()}
 
 
 def render(dataset: Dataset, source: Mapping[str, Any] | None = None) -> str:
@@ -25,16 +25,11 @@ def render(dataset: Dataset, source: Mapping[str, Any] | None = None) -> str:
     Every text from the package stands as it is: what Markdown would take for marks is escaped. Raises
     ``MissingExtra`` without jinja2.
     """
-
-    def plain(value: Any) -> Any:
-        return value if hasattr(value, "__html__") else finished(_SPECIAL.sub(_escaped, str(value)))
-
-    # With autoescape, what macros give counts as finished, and is let through.
-    template = environment(autoescape=True, finalize=plain).get_template("reading.md")
-    text: str = template.render(a=Account(dataset, source), d=dataset, mark=MARK)
-    return text
+    return filled("reading.md", dataset, source, finalize=_plain)
 
 
-def _escaped(found: re.Match[str]) -> str:
-    text = found.group()
-    return f"{text}\\" if text.isdigit() else f"\\{text}"
+def _plain(value: Any) -> Any:
+    """A value with its marks escaped; what macros give counts as finished, and is let through."""
+    from markupsafe import Markup
+
+    return value if hasattr(value, "__html__") else Markup(_MARK.sub(r"\g<0>\\", str(value)))  # noqa: S704

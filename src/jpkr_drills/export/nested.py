@@ -7,7 +7,8 @@ from typing import Any
 from jpkr_drills.dataset import Dataset
 from jpkr_drills.export import MARK, Source
 from jpkr_drills.jsonfile import render
-from jpkr_drills.model.records import Claim, Event
+from jpkr_drills.model.records import TABLES, Claim, Event
+from jpkr_drills.show import TELLING
 
 _FLAT = ("segments", "parties", "places", "mentions", "codes")
 
@@ -26,42 +27,38 @@ def contents(source: Source) -> dict[str, bytes]:
     return {source.name: render(document)}
 
 
-def _linked(dataset: Dataset, table: str, column: str, key: str, target: str, text: str) -> list[dict[str, Any]]:
-    """The links of a record without its own id, each with a text of the record that it leads to."""
-    found: list[dict[str, Any]] = []
-    for link in dataset.linked(table, column, key):
-        other = dataset.tables[link.TABLE.foreign_keys[target]][getattr(link, target)]
-        said = {name: value for name, value in link if name != column and value is not None}
-        found.append({**said, text: getattr(other, text)})
-    return found
-
-
 def _claim(dataset: Dataset, claim: Claim) -> dict[str, Any]:
-    key = claim.claim_id
-    parties = _linked(dataset, "claim_parties", "claim_id", key, "party_id", "name")
-
-    def of(role: str) -> list[dict[str, Any]]:
-        return [
-            {name: value for name, value in one.items() if name != "role"} for one in parties if one["role"] == role
-        ]
-
     return {
         **claim.model_dump(),
-        "speakers": of("speaker"),
-        "relays": of("relayed_by"),
-        "about": of("about"),
-        "events": _linked(dataset, "claim_events", "claim_id", key, "event_id", "title"),
-        "places": _linked(dataset, "claim_places", "claim_id", key, "place_id", "name"),
-        "relations": _linked(dataset, "claim_relations", "claim_id", key, "related_claim_id", "statement"),
+        "speakers": _linked(dataset, claim, "claim_parties", role="speaker"),
+        "relays": _linked(dataset, claim, "claim_parties", role="relayed_by"),
+        "about": _linked(dataset, claim, "claim_parties", role="about"),
+        "events": _linked(dataset, claim, "claim_events"),
+        "places": _linked(dataset, claim, "claim_places"),
+        "relations": _linked(dataset, claim, "claim_relations"),
     }
 
 
 def _event(dataset: Dataset, event: Event, claims: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    key = event.event_id
     return {
         **event.model_dump(),
-        "parties": _linked(dataset, "event_parties", "event_id", key, "party_id", "name"),
-        "places": _linked(dataset, "event_places", "event_id", key, "place_id", "name"),
-        "relations": _linked(dataset, "event_relations", "event_id", key, "related_event_id", "title"),
-        "claims": [claims[link.claim_id] for link in dataset.linked("claim_events", "event_id", key)],
+        "parties": _linked(dataset, event, "event_parties"),
+        "places": _linked(dataset, event, "event_places"),
+        "relations": _linked(dataset, event, "event_relations"),
+        "claims": [claims[link.claim_id] for link in dataset.linked("claim_events", "event_id", event)],
     }
+
+
+def _linked(dataset: Dataset, record: Claim | Event, table: str, role: str | None = None) -> list[dict[str, Any]]:
+    """The links of a record without its own id, each with what tells the record that it leads to in words.
+
+    With ``role``, those in that role, which they then don't say.
+    """
+    (own,) = record.TABLE.key
+    ((far, target),) = (end for end in TABLES[table].TABLE.foreign_keys.items() if end[0] != own)
+    found: list[dict[str, Any]] = []
+    for link in dataset.linked(table, own, record):
+        said = link.model_dump(exclude={own}, exclude_none=True)
+        if role is None or said.pop("role") == role:
+            found.append({**said, TELLING[target]: getattr(dataset.tables[target][said[far]], TELLING[target])})
+    return found

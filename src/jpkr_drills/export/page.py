@@ -9,10 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from jpkr_drills.dataset import Dataset
-from jpkr_drills.export import MARK, Source, drawing
-from jpkr_drills.export.account import VIEWS, Account, environment, finished
+from jpkr_drills.export import Source, drawing
+from jpkr_drills.export.account import VIEWS, filled
 from jpkr_drills.model import records as m
-from jpkr_drills.package import coded_source
 
 _RESERVED = ("top", "filters", "count", "drop", "told", *VIEWS)
 _OWN_ANCHORS = ("claims", "segments", "events", "parties", "places")
@@ -21,7 +20,7 @@ _OWN_ANCHORS = ("claims", "segments", "events", "parties", "places")
 
 def contents(source: Source) -> dict[str, bytes]:
     """The page as the one file of this export."""
-    return {source.name: render(source.dataset, coded_source(source.descriptor)).encode()}
+    return {source.name: render(source.dataset, source.coded).encode()}
 
 
 def render(dataset: Dataset, source: Mapping[str, Any] | None = None) -> str:
@@ -35,26 +34,20 @@ def render(dataset: Dataset, source: Mapping[str, Any] | None = None) -> str:
     >>> '<li class="claim" id="p3s2-1"' in render(load())
     True
     """
-    style, script = (_file(f"page.{kind}") for kind in ("css", "js"))
     connected, alone = drawing.strands(dataset)
-    page: str = (
-        environment(autoescape=True)
-        .get_template("page.html")
-        .render(
-            a=Account(dataset, source),
-            d=dataset,
-            anchor=anchors(dataset),
-            connected=connected,
-            alone=alone,
-            sentences=drawing.sentences(dataset),
-            mark=MARK,
-            style=finished(style),
-            script=finished(script),
-            style_hash=_hash(style),
-            script_hash=_hash(script),
-        )
+    return filled(
+        "page.html",
+        dataset,
+        source,
+        anchor=anchors(dataset),
+        connected=connected,
+        alone=alone,
+        lanes=drawing.lanes,
+        longest=max((segment.end - segment.start for segment in dataset.segments), default=1),
+        style=_file("page.css"),
+        script=_file("page.js"),
+        hash=_hash,
     )
-    return page
 
 
 def anchors(dataset: Dataset) -> dict[m.Record, str]:

@@ -6,29 +6,24 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from jpkr_drills import jsonfile
-from jpkr_drills.export import CARD, Rows, Source, card
-from jpkr_drills.frames import need
-from jpkr_drills.model.records import TABLES
-
-DESCRIPTOR = "descriptor.json"
-"""The package's descriptor without its resources, in a folder of tables."""
+from jpkr_drills.export import Rows, Source, folder
+from jpkr_drills.frames import Frame, need
 
 
 def contents(source: Source) -> dict[str, bytes]:
     """The files, the descriptor and the card."""
     writer = need("pyarrow.parquet", "arrow")
-    found: dict[str, bytes] = {}
-    for frame in source.frames:
-        out = BytesIO()
+
+    def content(frame: Frame) -> bytes:
         about = {"title": source.dataset.title, "version": source.dataset.version, "description": frame.description}
+        out = BytesIO()
         writer.write_table(frame.to_arrow().replace_schema_metadata(about), out)
-        found[f"{frame.name}.parquet"] = out.getvalue()
-    return {**found, DESCRIPTOR: jsonfile.render(source.about), CARD: card.write(source, ".parquet")}
+        return out.getvalue()
+
+    return folder.write(source, ".parquet", content)
 
 
 def read(place: Path) -> tuple[Rows, Any]:
     """Table name to rows, and the descriptor."""
     reader = need("pyarrow.parquet", "arrow")
-    rows = {table: reader.read_table(place / f"{table}.parquet").to_pylist() for table in TABLES}
-    return rows, jsonfile.parse((place / DESCRIPTOR).read_bytes())
+    return folder.read(place, ".parquet", lambda file: reader.read_table(file).to_pylist())

@@ -54,10 +54,9 @@ def files_of(path: str | os.PathLike[str], reader: str) -> Memory:
 
 def _csv(table: str, rows: list[dict[str, Any]]) -> bytes:
     known = columns(table)
-    header = list(rows[0]) if rows else list(known)
-
-    def cell(name: str, value: Any) -> str:
-        whole = isinstance(value, int) and name in known and known[name].kind is float
-        return to_cell(float(value) if whole else value)
-
-    return csvfile.write(header, ([cell(name, value) for name, value in row.items()] for row in rows))
+    floats = {name for name, column in known.items() if column.kind is float}
+    cells = (
+        [to_cell(float(value) if name in floats and isinstance(value, int) else value) for name, value in row.items()]
+        for row in rows
+    )
+    return csvfile.write(list(rows[0] if rows else known), cells)

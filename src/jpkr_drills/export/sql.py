@@ -25,12 +25,29 @@ def quoted(words: str) -> str:
     return "'" + words.replace("'", "''") + "'"
 
 
-def tables(types: Mapping[type, str], options: str, reference: str, *, own: bool) -> Iterator[str]:
-    """The statements that make the tables, those that others point to first.
+def write(execute: Any, source: Source, types: Mapping[type, str], gather: str, *, sqlite: bool) -> None:
+    """Make and fill the tables, and make the views; ``execute`` takes a statement and, if any, its values.
 
-    ``types`` are those of the columns, ``options`` stand behind a table and ``reference`` behind a foreign
-    key; without ``own`` no table refers to itself.
+    ``types`` are those of the columns, and ``gather`` makes a list of the column ``value``, ordered by ``n``.
+    In ``sqlite`` tables are strict, and keys deferred, so that rows of a table may point to each other.
     """
+    for statement in _tables(types, sqlite=sqlite):
+        execute(statement)
+    execute(f"INSERT INTO {ABOUT} VALUES (?)", [json.dumps(source.about, ensure_ascii=False)])
+    for table in source.dataset.tables.values():
+        marks = f"({', '.join('?' * len(columns(table.name)))})"
+        step = 500 // len(columns(table.name))  # SQLite takes 999 values at a time
+        for at in range(0, len(table), step):
+            rows = table[at : at + step]
+            values = [value for row in rows for _, value in row]
+            execute(f"INSERT INTO {name(table.name)} VALUES {', '.join([marks] * len(rows))}", values)
+    for view in VIEWS.values():
+        execute(_view(view, gather))
+
+
+def _tables(types: Mapping[type, str], *, sqlite: bool) -> Iterator[str]:
+    """The statements that make the tables, those that others point to first."""
+    options, reference = (" STRICT", " DEFERRABLE INITIALLY DEFERRED") if sqlite else ("", "")
     yield f"CREATE TABLE {ABOUT} (descriptor {types[str]} NOT NULL){options}"
     for table, record in TABLES.items():
         spec = record.TABLE
@@ -40,7 +57,7 @@ def tables(types: Mapping[type, str], options: str, reference: str, *, own: bool
             words += ["UNIQUE"] * (column.name in spec.unique)
             words += [f"CHECK ({check})" for check in _checks(column.name, field.get("constraints", {}))]
             target = spec.foreign_keys.get(column.name)
-            if target and (own or target != table):
+            if target and (sqlite or target != table):
                 words.append(f"REFERENCES {name(target)} ({name(TABLES[target].TABLE.key[0])}){reference}")
             parts.append(" ".join(words))
         parts.append(f"PRIMARY KEY ({', '.join(map(name, spec.key))})")
@@ -58,20 +75,19 @@ def _checks(column: str, constraints: Mapping[str, Any]) -> Iterator[str]:
         yield f"length({name(column)}) BETWEEN 1 AND {constraints['maxLength']}"
 
 
-def view_statements(gather: str) -> Iterator[str]:
-    """The statements that make the views; ``gather`` makes a list of the column ``value``, ordered by ``n``."""
-    for view in VIEWS.values():
-        shown = [f"b.{name(column)}" for column in view.own]
-        for new, path in view.texts.items():
-            joined, value = _joined(view.table, path, "b")
-            shown.append(f"(SELECT {value} FROM (SELECT 1) {joined}) AS {name(new)}")
-        for lists in view.lists:
-            for new, path in lists.columns.items():
-                inner = f"SELECT {_listed(view, lists, path)}"
-                shown.append(f"(SELECT {gather} FROM ({inner})) AS {name(new)}")
-        key = name(TABLES[view.table].TABLE.key[0])
-        only = f" WHERE b.{key} = b.{name(view.grouped)}" if view.grouped else ""
-        yield f"CREATE VIEW {name(view.title)} AS SELECT\n  {f',{chr(10)}  '.join(shown)}\nFROM {name(view.table)} b{only}"
+def _view(view: View, gather: str) -> str:
+    """The statement that makes a view."""
+    shown = [f"b.{name(column)}" for column in view.own]
+    for new, path in view.texts.items():
+        joined, value = _joined(view.table, path, "b")
+        shown.append(f"(SELECT {value} FROM (SELECT 1) {joined}) AS {name(new)}")
+    for lists in view.lists:
+        for new, path in lists.columns.items():
+            shown.append(f"(SELECT {gather} FROM ({_listed(view, lists, path)})) AS {name(new)}")
+    key = name(TABLES[view.table].TABLE.key[0])
+    only = f" WHERE b.{key} = b.{name(view.grouped)}" if view.grouped else ""
+    body = ",\n  ".join(shown)
+    return f"CREATE VIEW {name(view.title)} AS SELECT\n  {body}\nFROM {name(view.table)} b{only}"
 
 
 def _joined(table: str, path: str, alias: str) -> tuple[str, str]:
@@ -94,26 +110,13 @@ def _listed(view: View, lists: Lists, path: str) -> str:
         where += f" AND l.{name(lists.role_column)} = {quoted(lists.role)}"
     once = next(iter(lists.columns.values()))
     return (
-        f"min({value}) AS value, min(l.rowid) AS n FROM {name(lists.link)} l {joined} "
+        f"SELECT min({value}) AS value, min(l.rowid) AS n FROM {name(lists.link)} l {joined} "
         f"WHERE {where} GROUP BY l.{name(once)} ORDER BY n"
     )
 
 
-def fill(execute: Any, source: Source) -> None:
-    """Insert every row; ``execute`` takes a statement and its values."""
-    execute(f"INSERT INTO {ABOUT} VALUES (?)", [json.dumps(source.about, ensure_ascii=False)])
-    for table in source.dataset.tables.values():
-        rows: list[tuple[Any, ...]] = [tuple(dict(row).values()) for row in table]
-        marks = f"({', '.join('?' * len(columns(table.name)))})"
-        step = 500 // len(columns(table.name))  # SQLite takes 999 values at a time
-        for at in range(0, len(rows), step):
-            some = rows[at : at + step]
-            statement = f"INSERT INTO {name(table.name)} VALUES {', '.join([marks] * len(some))}"
-            execute(statement, [value for row in some for value in row])
-
-
 def read(execute: Any) -> tuple[Rows, Any]:
-    """Table name to rows, and the descriptor, of a database that ``fill`` filled."""
+    """Table name to rows, and the descriptor, of a database that ``write`` made."""
     found: Rows = {}
     for table in TABLES:
         cursor = execute(f"SELECT * FROM {name(table)} ORDER BY rowid")

@@ -11,26 +11,19 @@ from typing import Any
 from jpkr_drills.export import MARK, Rows, Source, sql
 from jpkr_drills.jsonfile import render
 from jpkr_drills.model.records import TABLES
-
-_TYPES = {str: "TEXT", int: "INTEGER", float: "REAL"}
-_LABELS = ("name", "title", "statement", "surface")
+from jpkr_drills.show import TELLING
 
 
 def contents(source: Source) -> dict[str, bytes]:
     """The database and, beside it, ``NAME.metadata.json`` for ``datasette DATABASE -m METADATA``."""
     with closing(sqlite3.connect(":memory:")) as base:
         base.execute("PRAGMA foreign_keys = ON")
-        for statement in sql.tables(_TYPES, " STRICT", " DEFERRABLE INITIALLY DEFERRED", own=True):
-            base.execute(statement)
-        base.execute("BEGIN")
-        sql.fill(base.execute, source)
-        base.commit()
-        for statement in sql.view_statements("json_group_array(value)"):
-            base.execute(statement)
+        types = {str: "TEXT", int: "INTEGER", float: "REAL"}
+        sql.write(base.execute, source, types, "json_group_array(value)", sqlite=True)
         for table, record in TABLES.items():
             for column in record.TABLE.foreign_keys:
                 base.execute(f"CREATE INDEX {sql.name(f'{table}_{column}')} ON {sql.name(table)} ({sql.name(column)})")
-        stems = "porter" if str(source.language).startswith("en") else "unicode61"
+        stems = "porter" if str(source.coded.get("language")).startswith("en") else "unicode61"
         base.execute(
             f"CREATE VIRTUAL TABLE claims_search USING fts5(statement, content=\"claims\", tokenize='{stems}')"
         )
@@ -57,12 +50,11 @@ def _metadata(source: Source, stem: str) -> dict[str, Any]:
     for frame in source.frames:
         coded = [name for name, column in frame.columns.items() if column.codelist]
         lists = [{"array": name} for name in frame.columns if name in frame.lists and name.endswith("_names")]
-        own = TABLES.get(frame.name)
-        label = next((name for name in _LABELS if name in frame.columns), None) if own else None
+        label = TELLING.get(frame.name)
         tables[frame.name] = {
             "description": frame.description,
             "columns": {name: column.description for name, column in frame.columns.items()},
-            "facets": [*coded, *lists] if len(coded) < len(frame.columns) else [],
+            "facets": [*coded, *lists],
             **({"label_column": label} if label else {}),
         }
     licence: dict[str, Any] = next(iter(source.about.get("licenses", [])), {})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import zipfile
+from collections.abc import Iterable
 from datetime import datetime
 from io import BytesIO
 from pathlib import Path
@@ -29,41 +30,39 @@ def contents(source: Source) -> dict[str, bytes]:
     book.remove(book.active)
     book.properties.creator, book.properties.created = MARK, datetime(1980, 1, 1)
     for frame in sorted(source.frames, key=lambda frame: frame.name in TABLES):
-        sheet = book.create_sheet(frame.name)
-        rows = [list(frame.columns), *(list(row.values()) for row in frame)]
-        for number, row in enumerate(rows, 1):
-            for at, value in enumerate(row, 1):
-                _write(sheet.cell(number, at), value)
-        for at, column in enumerate(frame.columns.values(), 1):
-            head = sheet.cell(1, at)
+        sheet = _sheet(book, frame.name, [frame.columns, *(row.values() for row in frame)])
+        for column, cells in zip(frame.columns.values(), sheet.columns, strict=True):
+            head = cells[0]
             head.font = excel.styles.Font(bold=True)
             head.comment = excel.comments.Comment(f"{column.title}: {column.description}", "jpkr-drills", 160, 320)
-            letter = excel.utils.get_column_letter(at)
-            width = max(len(text(row[at - 1])) for row in rows)
-            sheet.column_dimensions[letter].width = min(width + 3, _WIDEST)
+            width = max(len(text(cell.value)) for cell in cells)
+            sheet.column_dimensions[head.column_letter].width = min(width + 3, _WIDEST)
         sheet.freeze_panes = "B2"
         sheet.auto_filter.ref = sheet.dimensions
-    about = book.create_sheet(_ABOUT)
-    said = [("title", source.dataset.title), ("version", source.dataset.version), ("written by", MARK)]
     descriptor = json.dumps(source.about)
-    said += [("descriptor", descriptor[at : at + _LONGEST]) for at in range(0, len(descriptor), _LONGEST)]
-    for number, (label, value) in enumerate(said, 1):
-        _write(about.cell(number, 1), label)
-        _write(about.cell(number, 2), value)
+    parts = [("descriptor", descriptor[at : at + _LONGEST]) for at in range(0, len(descriptor), _LONGEST)]
+    about = {"title": source.dataset.title, "version": source.dataset.version, "written by": MARK}
+    _sheet(book, _ABOUT, [*about.items(), *parts])
     out = BytesIO()
     book.save(out)
     return {source.name: _without_time(out)}
 
 
-def _write(cell: Any, value: Any) -> None:
-    if isinstance(value, int | float) or value is None:
-        cell.value = value
-    else:
-        # Explicitly a text: no formula, whatever it starts with, and no number, so that zeros stay.
-        words = text(value)
-        cell.value = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
-        cell.data_type = "s"
-        cell.number_format = "@"
+def _sheet(book: Any, name: str, rows: Iterable[Iterable[Any]]) -> Any:
+    """A new sheet with these rows."""
+    sheet = book.create_sheet(name)
+    for number, row in enumerate(rows, 1):
+        for at, value in enumerate(row, 1):
+            cell = sheet.cell(number, at)
+            if isinstance(value, int | float) or value is None:
+                cell.value = value
+            else:
+                # Explicitly a text: no formula, whatever it starts with, and no number, so that zeros stay.
+                words = text(value)
+                cell.value = words if len(words) <= _LONGEST else f"{words[: _LONGEST - 1]}…"
+                cell.data_type = "s"
+                cell.number_format = "@"
+    return sheet
 
 
 def _without_time(out: BytesIO) -> bytes:
