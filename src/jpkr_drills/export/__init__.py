@@ -92,6 +92,14 @@ FORMATS: dict[str, Format] = {
 """Ending to format; ``--format`` takes the same without the dot."""
 
 
+def authors(about: Mapping[str, Any]) -> list[str]:
+    """Who made a package, by its descriptor: each contributor's title, or names, or organization."""
+    people: list[dict[str, Any]] = about.get("contributors", [])
+    names = ((one.get("givenName"), one.get("familyName")) for one in people)
+    whole = (" ".join(filter(None, pair)) for pair in names)
+    return [one.get("title") or name or one["organization"] for one, name in zip(people, whole, strict=True)]
+
+
 def export(
     path: PathLike | None,
     target: PathLike,
@@ -115,7 +123,9 @@ def export(
     """
     from jpkr_drills.build import writing
     from jpkr_drills.loader import dataset_of
-    from jpkr_drills.package import open_package
+    from jpkr_drills.model.schemas import schema_files
+    from jpkr_drills.package import listed, open_package
+    from jpkr_drills.package.files import DESCRIPTOR
     from jpkr_drills.validator import OWN_ENGINES, validate
 
     place = Path(target)
@@ -129,7 +139,9 @@ def export(
     text = None if article is None else Path(article).read_bytes().decode("utf-8")
     kind = FORMATS[ending]
     with open_package(path) as package:
-        found = [package.file(name) for name in (*package.files.names(), "LICENSE", "CITATION.cff")]
+        declared = {DESCRIPTOR, *schema_files(), *(one.get("path") for one in listed(package.descriptor, "resources"))}
+        names = [name for name in package.files.names() if name in declared]
+        found = [package.file(name) for name in (*names, "LICENSE", "CITATION.cff")]
         files = {file.name: file.content for file in found if file.problem is None}
         source = Source(dataset_of(package), package.descriptor or {}, files, place.name, text)
     contents = import_module(f"{__name__}.{kind.module}").contents(source)
@@ -142,11 +154,15 @@ def export(
 
 def _refuse_strangers(root: Path, changed: Iterable[str], main: str) -> None:
     """Raise ``FileExistsError`` for a file that would be replaced and isn't an export's."""
-    place = root / main
-    if place.is_file() and not place.is_symlink() and MARK.encode() in place.read_bytes():
+
+    def ours(name: str) -> bool:
+        place = root / name
+        return place.is_file() and not place.is_symlink() and MARK.encode() in place.read_bytes()
+
+    if main == CARD and ours(main):
         return
     own = "; give another name, or --force to replace it"
     if main == CARD and root.is_dir() and any(root.iterdir()):
         raise FileExistsError(f"{root} has files that no export wrote{own}")
-    if strangers := [name for name in changed if os.path.lexists(root / name)]:
+    if strangers := [name for name in changed if os.path.lexists(root / name) and not ours(name)]:
         raise FileExistsError(f"{root / strangers[0]} is there, and no export wrote it{own}")

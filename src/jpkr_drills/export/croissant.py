@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jpkr_drills.export import MARK, Source
+from jpkr_drills.export import MARK, Source, authors
 from jpkr_drills.export.folder import bibtex
 from jpkr_drills.frames import Frame
 from jpkr_drills.jsonfile import render
@@ -51,8 +51,7 @@ def contents(source: Source) -> dict[str, bytes]:
         "keywords": about.get("keywords"),
         "inLanguage": source.coded.get("language"),
         "license": [one.get("path", one.get("name")) for one in about.get("licenses", [])] or None,
-        "creator": [{"@type": "Organization", "name": one.get("title")} for one in about.get("contributors", [])]
-        or None,
+        "creator": [{"@type": "Organization", "name": name} for name in authors(about)] or None,
         "citeAs": bibtex(about),
         "isBasedOn": [_work(one) for one in about.get("sources", [])],
         "sdPublisher": {"@type": "Organization", "name": MARK},

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jpkr_drills import jsonfile
-from jpkr_drills.export import CARD, MARK, Rows, Source
+from jpkr_drills.export import CARD, MARK, Rows, Source, authors
 from jpkr_drills.frames import Frame
 from jpkr_drills.model.records import TABLES
 from jpkr_drills.views import VIEWS
@@ -31,10 +31,9 @@ def read(place: Path, ending: str, rows: Callable[[Path], list[dict[str, Any]]])
 
 def bibtex(about: Mapping[str, Any]) -> str:
     """How to cite a package, from its descriptor."""
-    authors = " and ".join(f"{{{one.get('title')}}}" for one in about.get("contributors", [])) or "{}"
     said = {
         "title": about.get("title"),
-        "author": authors,
+        "author": " and ".join(f"{{{name}}}" for name in authors(about)) or "{}",
         "version": about.get("version"),
         "year": str(about.get("created", ""))[:4],
         "note": "Data set",
@@ -48,7 +47,7 @@ def _card(source: Source, ending: str) -> bytes:
     licence: dict[str, Any] = next(iter(about.get("licenses", [])), {})
     first = VIEWS["claims"].title
     head = ["---", f"pretty_name: {json.dumps(source.dataset.title, ensure_ascii=False)}"]
-    head += [f"license: {str(licence['name']).lower()}"] if licence else []
+    head += [f"license: {str(licence['name']).lower()}"] if licence.get("name") else []
     head += [f"language: [{json.dumps(source.coded['language'])}]"] if source.coded.get("language") else []
     head += [f"tags: {json.dumps(about['keywords'], ensure_ascii=False)}"] if about.get("keywords") else []
     head += ["configs:"]
