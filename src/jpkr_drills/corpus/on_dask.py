@@ -7,16 +7,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from jpkr_drills.corpus.checking import check, find
+from jpkr_drills.corpus.checking import Paths, check, find
 from jpkr_drills.corpus.parquet import Collecting, gather
 from jpkr_drills.frames import need
-
-Paths = Iterable[str | os.PathLike[str]]
 
 
 def validate(
