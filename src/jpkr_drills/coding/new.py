@@ -126,8 +126,7 @@ def _codebook() -> str:
     for table, record in TABLES.items():
         if table == "codes":
             continue
-        what = " ".join((record.__doc__ or "").split())
-        parts.append(f"## {table}\n\n{what}\n\n<!-- generated: fields {table} -->\n<!-- end -->\n")
+        parts.append(f"## {table}\n\n{record.about()}\n\n<!-- generated: fields {table} -->\n<!-- end -->\n")
         parts += [
             f"<!-- generated: codes {name} -->\n<!-- end -->\n" for name, (of, _) in codelists().items() if of == table
         ]

@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
@@ -71,13 +72,8 @@ def find(text: str, words: str, start: int = 0, end: int | None = None) -> list[
     while hit := wanted.search(text, at, stop):
         found.append(hit.span())
         at = hit.start() + 1
-    return [span for span in found if not _cuts(text, *span)] or found
-
-
-def _cuts(text: str, start: int, end: int) -> bool:
-    return (_in_word(text[start - 1 : start]) and _in_word(text[start])) or (
-        _in_word(text[end - 1]) and _in_word(text[end : end + 1])
-    )
+    cut = {at for span in found for at in span if _in_word(text[at - 1 : at]) and _in_word(text[at : at + 1])}
+    return [span for span in found if cut.isdisjoint(span)] or found
 
 
 def _in_word(char: str) -> bool:
@@ -269,14 +265,14 @@ def context(text: str, start: int, end: int) -> str:
 
 def _number(rows: Sequence[Row]) -> None:
     """Give the mentions without an id the next numbers of their segment, in the order of the text."""
-    last: dict[str, int] = {}
+    last = Counter[str]()
     for row in rows:
         number = row.get("mention_id", "").rpartition("-m")[2]
         if number.isdecimal():
-            last[row["segment_id"]] = max(last.get(row["segment_id"], 0), int(number))
+            last[row["segment_id"]] = max(last[row["segment_id"]], int(number))
     for row in sorted(rows, key=lambda row: row.get("start", "").zfill(9)):
         if not row.get("mention_id"):
-            last[row["segment_id"]] = last.get(row["segment_id"], 0) + 1
+            last[row["segment_id"]] += 1
             row["mention_id"] = f"{row['segment_id']}-m{last[row['segment_id']]}"
 
 
