@@ -9,6 +9,8 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -79,22 +81,18 @@ _PARSER.add_argument("--version", action="version", version=f"jpkr-drills {__ver
 _COMMANDS = _PARSER.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
 
-_Argument = tuple[tuple[str, ...], dict[str, Any]]
 _Run = Callable[[argparse.Namespace], int]
+_argument = partial(methodcaller, "add_argument")
+"""What adds an argument to the parser of a command; several share some."""
 
 
-def _argument(*names: str, **options: Any) -> _Argument:
-    """What ``add_argument`` takes, for the commands that share it."""
-    return names, options
-
-
-def _command(name: str, help: str, *arguments: _Argument, **more: Any) -> Callable[[_Run], _Run]:  # noqa: A002
+def _command(name: str, help: str, *arguments: methodcaller, **more: Any) -> Callable[[_Run], _Run]:  # noqa: A002
     """Make a command of a function that takes the options and returns the exit code."""
 
     def add(run: _Run) -> _Run:
         parser = _COMMANDS.add_parser(name, help=help, **more)
-        for names, options in arguments:
-            parser.add_argument(*names, **options)
+        for argument in arguments:
+            argument(parser)
         parser.set_defaults(run=run, refuse=parser.error)
         return run
 
@@ -300,13 +298,14 @@ def _new(options: argparse.Namespace) -> int:
 
     text = article.read(options.article)
     found = new.start(options.path, text, language=options.language)
-    for trouble in text.troubles():
-        print(f"note: {options.article}: {trouble}", file=sys.stderr)
+    notes = [f"{options.article}: {trouble}" for trouble in text.troubles()]
     if options.language is None:
-        print("note: the language was found by the text; --language sets another", file=sys.stderr)
+        notes.append("the language was found by the text; --language sets another")
     if article.sentence_rules(found.language) != found.language.casefold().split("-")[0]:
         said = f"there are no sentence rules for {found.language}: those of English were used"
-        print(f"note: {said}; look at the sentences", file=sys.stderr)
+        notes.append(f"{said}; look at the sentences")
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
     print(f"wrote {options.path}: {found.sentences} sentences, language {found.language}, {found.title!r}")
     print(f"next: {Path(options.path) / 'README.md'} has the steps, {bundled() / CODEBOOK} the rules of coding")
     return VALID

@@ -68,10 +68,9 @@ def _count(number: int, noun: str) -> str:
 def as_text(report: Report) -> str:
     """One issue a line, ``file:line: record: field: what is wrong [rule]``, then how to fix it; errors
     first, then advice, and a summary at the end."""
-    said = lines([*report.issues, *report.advice])
-    said.append(_closing(report))
-    said.append(f"  {len(report.tables)} tables, {sum(report.tables.values())} rows")
+    said = [*lines([*report.issues, *report.advice]), _closing(report)]
     tables = [f"{f'{name} {count}':<23}" for name, count in report.tables.items()]
+    said.append(f"  {len(tables)} tables, {sum(report.tables.values())} rows")
     said += ["    " + "".join(tables[at : at + 4]).rstrip() for at in range(0, len(tables), 4)]
     said.append(f"  {len(ENGINES) - len(report.not_run)} of {len(ENGINES)} engines ran")
     for engine, errors in report.engines.items():

@@ -22,10 +22,6 @@ Both = tuple[Any, Any]
 """A record of the first coding and the same one of the second."""
 Pairs = dict[str, str]
 """Id in the first coding to id in the second."""
-_ORDINAL = frozenset({"salience"})
-"""Columns whose codes are steps, in the order of their codelist."""
-_ALIKE = 1.0
-"""How alike two claims have to be, from 0 to 2: in their words and in their statements."""
 
 
 class Count(NamedTuple):
@@ -135,7 +131,7 @@ def _claims(one: Dataset, other: Dataset) -> Pairs:
         if shared > 0 and a.polarity == b.polarity:
             overlap = shared / (max(a.end, b.end) - min(a.start, b.start))
             alike = overlap + SequenceMatcher(None, a.statement, b.statement, autojunk=False).ratio()
-            if alike >= _ALIKE:
+            if alike >= 1:  # of 2, for the same words and the same statement
                 likeness[a.claim_id, b.claim_id] = alike
     return _paired(likeness)
 
@@ -200,6 +196,6 @@ def _figures(table: str, both: Sequence[Both]) -> Iterator[Figure]:
         same = sum(a == b for a, b in zip(mine, theirs, strict=True))
         alpha = None
         if len({*mine, *theirs}) > 1:
-            level = "ordinal" if name in _ORDINAL else "nominal"
+            level = "ordinal" if name == "salience" else "nominal"  # whose codes are steps, in the codelist's order
             alpha = float(need("krippendorff", "agreement").alpha([mine, theirs], level_of_measurement=level))
         yield Figure(f"{table}.{name}", len(both), same, alpha)

@@ -106,7 +106,7 @@ def fill(path: str | os.PathLike[str], tables: Collection[str], article: Article
             if (needed := "paragraph" if table == "segments" else "segment_id") not in header:
                 raise BadSheet([f"{_path(table)}:1: lacks the column {needed}"])
             if table != "segments":
-                filled[table] = _filled(table, rows, _spans(filled.get("segments") or _segment_rows(root)), article)
+                filled[table] = _filled(table, rows, _spans(root, filled.get("segments", ())), article)
             elif WORDS in header:
                 filled[table] = _segments(rows, article)
         except BadSheet as error:
@@ -126,7 +126,7 @@ def unfill(path: str | os.PathLike[str], tables: Iterable[str], article: Article
         header, rows = sheet.read(root, table)
         if WORDS in header:
             continue
-        segments = _spans(_segment_rows(root))
+        segments = _spans(root)
         for row in rows:
             try:
                 row.update(_words(row, segments, article.text) if row.get("start") else {})
@@ -141,7 +141,7 @@ def unfill(path: str | os.PathLike[str], tables: Iterable[str], article: Article
 
 def sentences(path: str | os.PathLike[str], article: Article) -> dict[str, Span]:
     """Segment id to start and end, of the package at ``path``. Raises like ``fill``."""
-    return _spans(_segment_rows(_root(path, article)))
+    return _spans(_root(path, article))
 
 
 def _root(path: str | os.PathLike[str], article: Article) -> Path:
@@ -161,15 +161,12 @@ def _path(table: str) -> str:
     return TABLES[table].TABLE.path
 
 
-def _segment_rows(root: Path) -> list[Row]:
-    header, rows = sheet.read(root, "segments")
-    if WORDS in header:
-        raise BadSheet([f"{_path('segments')}:1: is in its coding form: run `jpkr-drills span --segments` first"])
-    return rows
-
-
-def _spans(segments: Iterable[Row]) -> dict[str, Span]:
-    """Segment id to start and end."""
+def _spans(root: Path, segments: Sequence[Row] = ()) -> dict[str, Span]:
+    """Segment id to start and end, of the rows given or else those of the package."""
+    if not segments:
+        header, segments = sheet.read(root, "segments")
+        if WORDS in header:
+            raise BadSheet([f"{_path('segments')}:1: is in its coding form: run `jpkr-drills span --segments` first"])
     try:
         return {row["segment_id"]: (int(row["start"]), int(row["end"])) for row in segments}
     except (KeyError, ValueError) as error:
@@ -208,10 +205,9 @@ def segment_row(sentence: Sentence, text: str) -> Row:
 
 
 def _position(table: str, span: Span, text: str) -> Row:
-    start, end = span
-    said = text[start:end]
+    said = text[slice(*span)]
     last = said if "surface" in POSITIONS[table] else hashlib.sha256(said.encode()).hexdigest()
-    return dict(zip(POSITIONS[table], (str(start), str(end), last), strict=True))
+    return dict(zip(POSITIONS[table], (*map(str, span), last), strict=True))
 
 
 def _filled(table: str, rows: Sequence[Row], segments: dict[str, Span], article: Article) -> list[Row]:

@@ -35,9 +35,6 @@ MANIFEST = "manifest.json"
 PER_PART = 500
 """Packages whose rows are in one file of a table, at most; of few packages there are smaller parts, for all cores."""
 
-Key = tuple[str, str]
-"""Name and version of a package."""
-
 
 class Part(NamedTuple):
     """The packages of one part, and where to write it: all that a process needs to know."""
@@ -141,7 +138,7 @@ class Collecting(AbstractContextManager["Collecting"]):
 
     def _new(self, paths: Paths) -> list[str]:
         """The packages that are not there yet, by name and version; first those that can't be identified."""
-        there: dict[Key, str] = {}
+        there: dict[tuple[str, str], str] = {}
         for file in self.manifest["files"]:
             if file["path"].startswith("packages/"):
                 table = need("pyarrow.parquet", "arrow").read_table(self.out / file["path"])
@@ -192,7 +189,7 @@ def _manifest(out: Path) -> dict[str, Any]:
     return manifest
 
 
-def _identity(path: str) -> tuple[Key, str]:
+def _identity(path: str) -> tuple[tuple[str, str], str]:
     """Name and version of the package at ``path``, and the hash of its descriptor, which has its files' hashes."""
     try:
         with closing(open_files(path, Limits())) as files:
