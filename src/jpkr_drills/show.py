@@ -54,13 +54,10 @@ def _name(dataset: Dataset, table: str, key: str) -> str:
 
 def _overview(dataset: Dataset) -> Iterator[str]:
     # Whoever made the package wrote these two, and loading doesn't look at them.
-    yield f"{printable(dataset.title, 300)} ({printable(dataset.version)})"
-    yield ""
+    yield f"{printable(dataset.title, 300)} ({printable(dataset.version)})\n"
     for name, table in dataset.tables.items():
         yield f"  {len(table):>4} {name:<17}{table.record.about()}"
-    yield ""
-    yield "What the article rests on, in its order:"
-    yield ""
+    yield "\nWhat the article rests on, in its order:\n"
     yield from _claims(dataset, core=True)
 
 

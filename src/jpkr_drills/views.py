@@ -7,6 +7,7 @@ column is named after the role or the target, an underscore and the column, in t
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jpkr_drills.frames import Frame
@@ -189,8 +190,10 @@ def timeline(dataset: Dataset) -> Frame:
     spans = {event.event_id: _start(event.date) for event in dataset.events if event.date}
     for one, (_, last) in spans.items():
         after[one] |= {other for other, (first, _) in spans.items() if last and first and last < first}
-    reached = {one: _reached(one, after) for one in after}
-    earlier = {one: [x for x in after if one in reached[x] and x not in reached[one]] for one in after}
+    for between, one in product(after, after):  # Warshall's algorithm: what is behind what is behind
+        if between in after[one]:
+            after[one] |= after[between]
+    earlier = {one: [x for x in after if one in after[x] and x not in after[one]] for one in after}
 
     def likely(event: Event) -> tuple[bool, edtf.Day]:
         return event.status in _TO_COME, spans.get(event.event_id, (None,))[0] or (9999, 0, 0)
@@ -201,10 +204,9 @@ def timeline(dataset: Dataset) -> Frame:
         following = next(event for event in waiting if order.keys() >= set(earlier[event.event_id]))
         waiting.remove(following)
         order[following.event_id] = following
-    decided = {one: {one, *earlier[one], *(x for x in after if one in earlier[x])} for one in after}
     data: dict[str, list[Any]] = {name: [getattr(event, name) for event in order.values()] for name in _SHOWN}
     data["earlier_ids"] = [earlier[one] for one in order]
-    data["undecided_ids"] = [[x for x in after if x not in decided[one]] for one in order]
+    data["undecided_ids"] = [[x for x in after if x != one and (x in after[one]) == (one in after[x])] for one in order]
     known = {name: columns("events")[name] for name in _SHOWN}
     for name, said in _ORDER.items():
         known[name] = known["event_id"]._replace(name=name, title=said.split(",")[0], description=said)
@@ -222,13 +224,3 @@ def _start(date: str) -> tuple[edtf.Day | None, edtf.Day | None]:
     """The first and the last day on which what has this date can have started."""
     start = date.partition("/")[0]
     return (None, edtf.bounds(date)[1]) if start in ("", "..") else edtf.bounds(start)
-
-
-def _reached(start: str, after: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        for one in after[waiting.pop()] - found:
-            found.add(one)
-            waiting.append(one)
-    return found
