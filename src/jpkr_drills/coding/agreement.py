@@ -18,6 +18,7 @@ from jpkr_drills.loader import dataset_of
 from jpkr_drills.model.records import TABLES, columns
 from jpkr_drills.package import coded_source, open_package
 
+PathLike = str | os.PathLike[str]
 Both = tuple[Any, Any]
 """A record of the first coding and the same one of the second."""
 Pairs = dict[str, str]
@@ -71,17 +72,13 @@ class Agreement:
         return "\n".join(lines) + "\n"
 
 
-def _read(path: str | os.PathLike[str]) -> tuple[Dataset, str | None]:
+def _read(path: PathLike) -> tuple[Dataset, str | None]:
     """The coding in a package, and the hash of the article that it codes."""
     with open_package(path) as package:
         return dataset_of(package), coded_source(package.descriptor).get("sha256")
 
 
-def agreement(
-    first: str | os.PathLike[str],
-    second: str | os.PathLike[str],
-    matches: str | os.PathLike[str] | None = None,
-) -> Agreement:
+def agreement(first: PathLike, second: PathLike, matches: PathLike | None = None) -> Agreement:
     """How far the packages ``first`` and ``second``, two codings of one article, agree.
 
     ``matches`` is a CSV file with the columns ``first`` and ``second``: the ids of claims that are the same.
@@ -136,7 +133,7 @@ def _claims(one: Dataset, other: Dataset) -> Pairs:
     return _paired(likeness)
 
 
-def _given(path: str | os.PathLike[str], one: Dataset, other: Dataset) -> Pairs:
+def _given(path: PathLike, one: Dataset, other: Dataset) -> Pairs:
     with Path(path).open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
         if not {"first", "second"} <= set(reader.fieldnames or ()):

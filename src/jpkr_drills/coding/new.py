@@ -58,11 +58,9 @@ def start(path: str | os.PathLike[str], article: Article, *, language: str | Non
     steps = (pkgutil.get_data("jpkr_drills.coding", "steps.md") or b"").decode()
     contents["README.md"] = steps.replace("{title}", title, 1).encode()
     contents[DESCRIPTOR] = jsonfile.render(_descriptor(root, title, language, article))
-    home = root if root.exists() else root.parent
-    home.mkdir(parents=True, exist_ok=True)
-    scratch = home / f"{writing.SCRATCH}{secrets.token_hex(8)}"
+    scratch = (root if root.exists() else root.parent) / f"{writing.SCRATCH}{secrets.token_hex(8)}"
     try:
-        scratch.mkdir()
+        scratch.mkdir(parents=True)
         writing.replace(scratch, contents)
         build(scratch)
         if root.exists():

@@ -17,7 +17,8 @@ from jpkr_drills.package.files import DESCRIPTOR, Unreadable
 if TYPE_CHECKING:
     from jpkr_drills.report import Report
 
-Paths = Iterable[str | os.PathLike[str]]
+PathLike = str | os.PathLike[str]
+Paths = Iterable[PathLike]
 
 
 class Finding(NamedTuple):
@@ -42,10 +43,8 @@ class Finding(NamedTuple):
         return COMMAND.sub(r"\\u0023", json.dumps(self._asdict()))
 
     def __str__(self) -> str:
-        file = f"{self.file}:{self.line}" if self.line else self.file
-        place = "/".join(filter(None, (printable(self.package, 300), file)))
-        said = ": ".join(filter(None, (place, self.record, self.field, f"{self.message} [{self.rule}]")))
-        return said if self.level == "error" else f"advice: {said}"
+        file = "/".join(filter(None, (printable(self.package, 300), self.file)))
+        return str(Issue(file, *self[2:], value=None, hint="", found_by=()))
 
 
 class Checked(NamedTuple):

@@ -6,11 +6,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from jpkr_drills.corpus.checking import Finding, Paths, check, find
+from jpkr_drills.corpus.checking import Finding, PathLike, Paths, check, find
 from jpkr_drills.corpus.parquet import Collecting, gather
 
 COLUMNS = ", ".join(f"{name} {'int' if name == 'line' else 'string'}" for name in Finding._fields)
@@ -26,7 +25,7 @@ def validate(spark: Any, paths: Paths, *, only: Collection[str] = (), ignore: Co
     return spark.createDataFrame(found, COLUMNS)
 
 
-def collect(spark: Any, paths: Paths, out: str | os.PathLike[str], **options: Any) -> Collecting:
+def collect(spark: Any, paths: Paths, out: PathLike, **options: Any) -> Collecting:
     """As ``corpus.collect``, with its options ``only``, ``ignore`` and ``per_part``: a task a part."""
     with Collecting(paths, out, **options) as collecting:
         for gathered in _spread(spark, collecting.parts).map(gather).collect():

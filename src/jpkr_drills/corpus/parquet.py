@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
 import shutil
 from collections import defaultdict
@@ -22,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from jpkr_drills import jsonfile
 from jpkr_drills.build import writing
 from jpkr_drills.corpus import pool
-from jpkr_drills.corpus.checking import Checked, Finding, Paths, check, checked, find, lost, modules
+from jpkr_drills.corpus.checking import Checked, Finding, PathLike, Paths, check, checked, find, lost, modules
 from jpkr_drills.frames import Frame, need
 from jpkr_drills.model.records import TABLES, columns
 from jpkr_drills.package import NOT_CHECKED, PACKAGE_TWICE, Package, coded_source, open_package
@@ -109,7 +108,7 @@ class Collecting(AbstractContextManager["Collecting"]):
     def __init__(
         self,
         paths: Paths,
-        out: str | os.PathLike[str],
+        out: PathLike,
         *,
         only: Collection[str] = (),
         ignore: Collection[str] = (),
@@ -202,7 +201,7 @@ def _identity(path: str) -> tuple[tuple[str, str], str]:
 
 def collect(
     paths: Paths,
-    out: str | os.PathLike[str],
+    out: PathLike,
     *,
     only: Collection[str] = (),
     ignore: Collection[str] = (),
