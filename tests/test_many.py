@@ -192,7 +192,8 @@ package.open_package = lambda path, *more: os._exit(1) if "broken" in str(path) 
 def test_a_package_that_ends_its_process_costs_no_other(folder: Path, tmp_path: Path) -> None:
     (tmp_path / "sitecustomize.py").write_text(DEADLY)
     out = str(tmp_path / "out")
-    ran = python("-m", "jpkr_drills", "collect", "--fast", "--jobs", "2", str(folder), out, PYTHONPATH=str(tmp_path))
+    path = os.pathsep.join((str(tmp_path), *sys.path))
+    ran = python("-m", "jpkr_drills", "collect", "--fast", "--jobs", "2", str(folder), out, PYTHONPATH=path)
     assert "broken: could not be checked: it ended its process" in ran.stderr
     assert ran.stdout.endswith("2 packages added, 0 there before\n")
     assert collected(tmp_path / "out")["packages"] == 2

@@ -9,6 +9,8 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from operator import methodcaller
 from pathlib import Path
 from typing import Any
 
@@ -45,14 +47,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MemoryError:
         return _complain("there isn't enough memory for this package")
     except (ImportError, OSError, ValueError, LookupError, RecursionError) as error:
-        return _complain(_words(error))
+        if isinstance(error, OSError) and error.strerror:
+            return _complain(": ".join(str(part) for part in (error.filename, error.strerror) if part))
+        return _complain(str(error))
     return code
-
-
-def _words(error: Exception) -> str:
-    if isinstance(error, OSError) and error.strerror:
-        return ": ".join(str(part) for part in (error.filename, error.strerror) if part)
-    return str(error)
 
 
 def _say(message: str) -> None:
@@ -83,22 +81,18 @@ _PARSER.add_argument("--version", action="version", version=f"jpkr-drills {__ver
 _COMMANDS = _PARSER.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
 
-_Argument = tuple[tuple[str, ...], dict[str, Any]]
 _Run = Callable[[argparse.Namespace], int]
+_argument = partial(methodcaller, "add_argument")
+"""What adds an argument to the parser of a command; several share some."""
 
 
-def _argument(*names: str, **options: Any) -> _Argument:
-    """What ``add_argument`` takes, for the commands that share it."""
-    return names, options
-
-
-def _command(name: str, help: str, *arguments: _Argument, **more: Any) -> Callable[[_Run], _Run]:  # noqa: A002
+def _command(name: str, help: str, *arguments: methodcaller, **more: Any) -> Callable[[_Run], _Run]:  # noqa: A002
     """Make a command of a function that takes the options and returns the exit code."""
 
     def add(run: _Run) -> _Run:
         parser = _COMMANDS.add_parser(name, help=help, **more)
-        for names, options in arguments:
-            parser.add_argument(*names, **options)
+        for argument in arguments:
+            argument(parser)
         parser.set_defaults(run=run, refuse=parser.error)
         return run
 
@@ -152,7 +146,7 @@ def _validate(options: argparse.Namespace) -> int:
 
     if options.fast:
         only = only or list(OWN_ENGINES)
-    if paths and (len(paths) > 1 or _has_packages(paths[0])):
+    if len(paths) > 1 or (paths and _has_packages(Path(paths[0]))):
         return _validate_many(options, only)
     found = report(
         _package(path),
@@ -168,32 +162,30 @@ def _validate(options: argparse.Namespace) -> int:
     return INVALID if found.issues or (options.strict and found.advice) else VALID
 
 
-def _has_packages(path: str) -> bool:
+def _has_packages(folder: Path) -> bool:
     """Whether it is a folder of packages, and no package."""
-    folder = Path(path)
     if not folder.is_dir() or (folder / "datapackage.json").exists():
         return False
     from jpkr_drills.corpus import find
 
-    return list(find([path])) != [path]
+    return list(find([folder])) != [str(folder)]
 
 
 def _validate_many(options: argparse.Namespace, only: Sequence[str]) -> int:
     from jpkr_drills import corpus
-    from jpkr_drills.corpus.progress import Progress
+    from jpkr_drills.corpus.summary import progress
 
     if options.article or options.max_rows is not None or options.format not in ("text", "json"):
         options.refuse("--article, --max-rows and other formats than text and json are for one package")
     paths = list(corpus.find(options.path))
     summary = corpus.Summary()
-    with Progress(len(paths)) as progress:
+    with progress(len(paths), summary) as told:
         for checked in corpus.validate(paths, only=only, ignore=options.ignore, jobs=options.jobs):
-            new = summary.add(checked)
-            progress.step(new)
+            told(checked)
             if options.format == "json":
                 sys.stdout.writelines(f"{finding.as_json()}\n" for finding in checked.findings)
     print(summary, file=sys.stderr if options.format == "json" else sys.stdout)
-    advised = any(cause.level == "advice" for cause in summary.causes)
+    advised = any(group.first.level == "advice" for group in summary.causes.values())
     return INVALID if summary.valid < summary.packages or (options.strict and advised) else VALID
 
 
@@ -205,15 +197,11 @@ def _build(options: argparse.Namespace) -> int:
     if issues:
         form = any(FMT in issue.hint for issue in issues)
         return _refused(issues, f"{FMT} first" if form else "fix the tables first")
-    if options.check and changed:
-        for name in changed:
-            print(f"{name}: is out of date; run `jpkr-drills build` to fix it")
-        return INVALID
     for name in changed:
-        print(f"wrote {name}")
+        print(f"{name}: is out of date; run `jpkr-drills build` to fix it" if options.check else f"wrote {name}")
     if not changed:
         print("everything generated is up to date")
-    return VALID
+    return INVALID if options.check and changed else VALID
 
 
 @_command("fmt", "write the tables in canonical form; no value changes", _HERE, _CHECK)
@@ -310,13 +298,14 @@ def _new(options: argparse.Namespace) -> int:
 
     text = article.read(options.article)
     found = new.start(options.path, text, language=options.language)
-    for trouble in text.troubles():
-        print(f"note: {options.article}: {trouble}", file=sys.stderr)
+    notes = [f"{options.article}: {trouble}" for trouble in text.troubles()]
     if options.language is None:
-        print("note: the language was found by the text; --language sets another", file=sys.stderr)
+        notes.append("the language was found by the text; --language sets another")
     if article.sentence_rules(found.language) != found.language.casefold().split("-")[0]:
         said = f"there are no sentence rules for {found.language}: those of English were used"
-        print(f"note: {said}; look at the sentences", file=sys.stderr)
+        notes.append(f"{said}; look at the sentences")
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
     print(f"wrote {options.path}: {found.sentences} sentences, language {found.language}, {found.title!r}")
     print(f"next: {Path(options.path) / 'README.md'} has the steps, {bundled() / CODEBOOK} the rules of coding")
     return VALID
@@ -400,19 +389,14 @@ def _agreement(options: argparse.Namespace) -> int:
 )
 def _collect(options: argparse.Namespace) -> int:
     from jpkr_drills import corpus
-    from jpkr_drills.corpus.progress import Progress
+    from jpkr_drills.corpus.summary import progress
     from jpkr_drills.validator import OWN_ENGINES
 
     paths = list(corpus.find(options.path))
     summary = corpus.Summary()
-    with Progress(len(paths)) as progress:
-        done = corpus.collect(
-            paths,
-            options.out,
-            only=OWN_ENGINES if options.fast else (),
-            jobs=options.jobs,
-            told=lambda checked: progress.step(summary.add(checked)),
-        )
+    with progress(len(paths), summary) as told:
+        only = OWN_ENGINES if options.fast else ()
+        done = corpus.collect(paths, options.out, only=only, jobs=options.jobs, told=told)
     print(summary)
     print(f"{options.out}: {done.packages} packages added, {done.known} there before")
     return INVALID if summary.valid < summary.packages else VALID

@@ -56,11 +56,9 @@ class Table(Sequence[R], Generic[R]):
         if isinstance(key, (int, slice)):
             return self._records[key]
         wanted = _joined(key)
-        try:
-            return self._by_key[wanted]
-        except KeyError:
-            near = closest(wanted, self._by_key, "ids are")
-            raise KeyError(f"no record {wanted!r} in {self.name}{near}") from None
+        if wanted not in self._by_key:
+            raise KeyError(f"no record {wanted!r} in {self.name}{closest(wanted, self._by_key, 'ids are')}")
+        return self._by_key[wanted]
 
     def get(self, key: str | tuple[str, ...]) -> R | None:
         """The record of that key, or ``None``."""
@@ -145,28 +143,27 @@ class Dataset:
     ['japan', 'south-korea', 'united-states']
     """
 
+    segments: Table[m.Segment]
+    parties: Table[m.Party]
+    places: Table[m.Place]
+    events: Table[m.Event]
+    event_parties: Table[m.EventParty]
+    event_places: Table[m.EventPlace]
+    event_relations: Table[m.EventRelation]
+    claims: Table[m.Claim]
+    claim_parties: Table[m.ClaimParty]
+    claim_events: Table[m.ClaimEvent]
+    claim_places: Table[m.ClaimPlace]
+    claim_relations: Table[m.ClaimRelation]
+    mentions: Table[m.Mention]
+    codes: Table[m.CodeEntry]
+
     def __init__(self, tables: Mapping[str, Iterable[m.Record]], *, title: str, version: str, path: str) -> None:
         self.title = title
         self.version = version
         self.path = path
-
-        def table(record: type[R]) -> Table[R]:
-            return Table(record, tables[record.TABLE.name])  # type: ignore[arg-type]
-
-        self.segments = table(m.Segment)
-        self.parties = table(m.Party)
-        self.places = table(m.Place)
-        self.events = table(m.Event)
-        self.event_parties = table(m.EventParty)
-        self.event_places = table(m.EventPlace)
-        self.event_relations = table(m.EventRelation)
-        self.claims = table(m.Claim)
-        self.claim_parties = table(m.ClaimParty)
-        self.claim_events = table(m.ClaimEvent)
-        self.claim_places = table(m.ClaimPlace)
-        self.claim_relations = table(m.ClaimRelation)
-        self.mentions = table(m.Mention)
-        self.codes = table(m.CodeEntry)
+        for name, record in m.TABLES.items():
+            setattr(self, name, Table(record, tables[name]))
 
     @property
     def tables(self) -> dict[str, Table[Any]]:
@@ -181,7 +178,7 @@ class Dataset:
         """Title and tables, for a notebook."""
         from jpkr_drills.frames import as_html
 
-        rows = [(name, len(table), table.frame().description) for name, table in self.tables.items()]
+        rows = [(name, len(table), table.record.about()) for name, table in self.tables.items()]
         return as_html([(self.title, "rows", f"version {self.version}"), *rows], len(rows))
 
     def __eq__(self, other: object) -> bool:
@@ -200,10 +197,9 @@ class Dataset:
         found: dict[tuple[str, str], dict[str, list[Any]]] = {}
         for table in self.tables.values():
             for column in table.record.TABLE.foreign_keys:
-                index: dict[str, list[Any]] = defaultdict(list)
+                index = found[table.name, column] = defaultdict[str, list[Any]](list)
                 for record in table:
                     index[getattr(record, column)].append(record)
-                found[table.name, column] = dict(index)
         return found
 
     def linked(self, table: str, column: str, value: m.Record | str) -> list[Any]:
@@ -216,51 +212,49 @@ class Dataset:
     def _id(self, what: m.Record | str, *tables: str) -> str:
         """The id of a record of one of ``tables``; ``KeyError`` says where else there is one of that id."""
         wanted = _joined(what)
-        if any(wanted in self.tables[name] for name in tables):
-            return wanted
-        if others := [name for name, table in self.tables.items() if wanted in table]:
-            raise KeyError(f"{wanted!r} is a record of {' and '.join(others)}, not of {' or '.join(tables)}")
-        self.tables[tables[0]][wanted]
-        raise AssertionError
+        if not any(wanted in self.tables[name] for name in tables):
+            if others := [name for name, table in self.tables.items() if wanted in table]:
+                raise KeyError(f"{wanted!r} is a record of {' and '.join(others)}, not of {' or '.join(tables)}")
+            self.tables[tables[0]][wanted]  # which names the closest
+        return wanted
+
+    def _across(self, link: str, near: str, what: m.Record | str, far: str, role: str | None = None) -> list[Any]:
+        """The records that ``far`` of a link table names where ``near`` is ``what``, each once; ``role`` is in its key."""
+        spec = m.TABLES[link].TABLE
+        links = self.linked(link, near, self._id(what, spec.foreign_keys[near]))
+        found = dict.fromkeys(getattr(one, far) for one in links if role in (None, getattr(one, spec.key[-1])))
+        return [self.tables[spec.foreign_keys[far]][key] for key in found]
 
     def parties_of(self, event: m.Event | str, role: str | None = None) -> list[m.Party]:
         """The parties of an event; with ``role``, those in that role.
 
         Here and below, a record is given as itself or by its id; ``KeyError`` if there is no such one.
         """
-        links = self.linked("event_parties", "event_id", self._id(event, "events"))
-        return _once(self.parties[link.party_id] for link in links if role in (None, link.role))
+        return self._across("event_parties", "event_id", event, "party_id", role)
 
     def places_of(self, event: m.Event | str, relation: str | None = None) -> list[m.Place]:
         """The places of an event; with ``relation``, those that lie to it so."""
-        links = self.linked("event_places", "event_id", self._id(event, "events"))
-        return _once(self.places[link.place_id] for link in links if relation in (None, link.relation))
+        return self._across("event_places", "event_id", event, "place_id", relation)
 
     def events_of(self, party: m.Party | str, role: str | None = None) -> list[m.Event]:
         """The events a party has a part in; with ``role``, that part."""
-        links = self.linked("event_parties", "party_id", self._id(party, "parties"))
-        return _once(self.events[link.event_id] for link in links if role in (None, link.role))
+        return self._across("event_parties", "party_id", party, "event_id", role)
 
     def claims_about(self, subject: m.Event | m.Party | m.Place | str) -> list[m.Claim]:
         """The claims about an event, a party or a place."""
         key = self._id(subject, "events", "parties", "places")
-        links = [
-            *self.linked("claim_events", "event_id", key),
-            *(link for link in self.linked("claim_parties", "party_id", key) if link.role == "about"),
-            *self.linked("claim_places", "place_id", key),
-        ]
-        wanted = {link.claim_id for link in links}
+        links = (("claim_events", "event_id"), ("claim_parties", "party_id"), ("claim_places", "place_id"))
+        found = (link for table, column in links for link in self.linked(table, column, key))
+        wanted = {link.claim_id for link in found if getattr(link, "role", "about") == "about"}
         return [claim for claim in self.claims if claim.claim_id in wanted]
 
     def claims_by(self, speaker: m.Party | str) -> list[m.Claim]:
         """The claims a party is the speaker of."""
-        links = self.linked("claim_parties", "party_id", self._id(speaker, "parties"))
-        return _once(self.claims[link.claim_id] for link in links if link.role == "speaker")
+        return self._across("claim_parties", "party_id", speaker, "claim_id", "speaker")
 
     def speakers_of(self, claim: m.Claim | str) -> list[m.Party]:
         """The parties that speak a claim; none where the voice is the article's."""
-        links = self.linked("claim_parties", "claim_id", self._id(claim, "claims"))
-        return _once(self.parties[link.party_id] for link in links if link.role == "speaker")
+        return self._across("claim_parties", "claim_id", claim, "party_id", "speaker")
 
     def segment_of(self, claim: m.Claim | str) -> m.Segment:
         """The sentence that makes a claim."""
@@ -331,15 +325,16 @@ class Dataset:
         """
         from jpkr_drills.frames import Frame
 
-        source = self.tables[table]
-        frame = source.frame()
-        for column, target in source.record.TABLE.foreign_keys.items():
+        frame = self.tables[table].frame()
+        known, data = {**frame.columns}, {**frame.data}
+        for column, target in self.tables[table].record.TABLE.foreign_keys.items():
             pointed = self.tables[target]
-            (key,) = pointed.record.TABLE.key
-            ids = frame.data[column]
-            matched = [None if value is None else pointed[value] for value in ids]
-            frame = frame.widened(Frame.of(pointed.record, matched), column.removesuffix("_id"), without=key)
-        return frame
+            other = Frame.of(pointed.record, (None if key is None else pointed[key] for key in data[column]))
+            prefix = column.removesuffix("id")
+            for name in (name for name in other.columns if name not in pointed.record.TABLE.key):
+                new = name if name.startswith(prefix) and name not in known else prefix + name
+                known[new], data[new] = other.columns[name]._replace(name=new), other.data[name]
+        return Frame(frame.name, known, data, description=frame.description)
 
 
 def _joined(key: m.Record | str | tuple[str, ...]) -> str:
@@ -352,7 +347,3 @@ def closest(word: str, words: Iterable[str], what: str = "are") -> str:
 
     close = difflib.get_close_matches(word, list(words), n=3, cutoff=0.4)
     return f"; the closest {what} {', '.join(close)}" if close else ""
-
-
-def _once(records: Iterable[R]) -> list[R]:
-    return list({record.key(): record for record in records}.values())

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from jpkr_drills.issues import COMMAND, markdown, printable
 from jpkr_drills.model.records import TABLES
 from jpkr_drills.package import bundled, csvfile
-from jpkr_drills.package.files import FILE_MISSING, Limits, Unreadable, open_files
+from jpkr_drills.package.files import FILE_MISSING, Files, Limits, Unreadable, open_files
 from jpkr_drills.package.revision import PREFIX, Revision
 from jpkr_drills.package.rows import key_of
-from jpkr_drills.show import TELLING, ends, link_words
+from jpkr_drills.show import TELLING, link_words
 
 Row = Mapping[str, str]
 Rows = dict[str, Row]
@@ -27,17 +26,17 @@ Tables = Mapping[str, tuple[list[str], Rows]]
 class TableDifference:
     """What changed in a table: columns, and records by primary key."""
 
-    columns_added: list[str] = field(default_factory=list)
-    columns_removed: list[str] = field(default_factory=list)
-    added: Rows = field(default_factory=dict)
-    removed: Rows = field(default_factory=dict)
-    changed: dict[str, dict[str, dict[str, str]]] = field(default_factory=dict)
+    columns_added: list[str]
+    columns_removed: list[str]
+    added: Rows
+    removed: Rows
+    changed: dict[str, dict[str, dict[str, str]]]
     """Key to column to the ``old`` and the ``new`` cell."""
-    words: dict[str, str] = field(default_factory=dict)
+    words: dict[str, str]
     """Key to what the record says, in words; of a record that is gone, what it said."""
 
     def __bool__(self) -> bool:
-        return bool(self.columns_added or self.columns_removed or self.added or self.removed or self.changed)
+        return any(vars(self).values())
 
 
 @dataclass
@@ -65,15 +64,25 @@ def diff(old: str | os.PathLike[str], new: str | os.PathLike[str] | None = None)
     """
     before, after = str(old), str(bundled() if new is None else new)
     earlier, later = _tables(before, beside=after), _tables(after, beside=before)
-    words = {**_words(earlier), **_words(later)}
-    tables = {table: _compare(table, earlier, later, words) for table in TABLES}
-    return Difference(before, after, {table: found for table, found in tables.items() if found})
+    words = {
+        (table, key): row.get(TELLING.get(table, ""), "")
+        for tables in (earlier, later)
+        for table, (_, rows) in tables.items()
+        for key, row in rows.items()
+    }
+    found = {table: _compare(table, earlier, later, words) for table in TABLES}
+    return Difference(before, after, {table: changes for table, changes in found.items() if changes})
 
 
 def _tables(path: str, beside: str) -> Tables:
     """Table name to its columns and its rows by key."""
     found: dict[str, tuple[list[str], Rows]] = {}
-    with _opened(path, beside) as files:
+    files: Files | Revision
+    if path.startswith(PREFIX):
+        files = Revision(Path(beside if Path(beside).is_dir() else os.curdir), path.removeprefix(PREFIX))
+    else:
+        files = open_files(path, Limits())
+    with closing(files):
         for table, record in TABLES.items():
             name = record.TABLE.path
             try:
@@ -89,53 +98,39 @@ def _tables(path: str, beside: str) -> Tables:
     return found
 
 
-def _opened(path: str, beside: str) -> closing[Any]:
-    if path.startswith(PREFIX):
-        folder = Path(beside if Path(beside).is_dir() else os.curdir)
-        return closing(Revision(folder, path.removeprefix(PREFIX)))
-    return closing(open_files(path, Limits()))
-
-
-def _words(tables: Tables) -> dict[tuple[str, str], str]:
-    """Table and key to what a record says in words."""
-    return {
-        (table, key): row.get(TELLING.get(table, ""), "")
-        for table, (_, rows) in tables.items()
-        for key, row in rows.items()
-    }
-
-
 def _told(table: str, row: Row, words: Mapping[tuple[str, str], str]) -> str:
+    """What a record says; ``words`` has it for those that have words, by table and key."""
     record = TABLES[table]
     if table in TELLING or len(record.TABLE.key) == 1:
         return row.get(TELLING.get(table, ""), "")
     cells = {column: row.get(column, "") for column in record.model_fields}
-    first, second = (words.get((target, cells[column]), cells[column]) for column, target in ends(record))
+    ends = record.TABLE.foreign_keys.items()
+    first, second = (words.get((target, cells[column]), cells[column]) for column, target in ends)
     return f"{first} → {link_words(record, cells)} → {second}"
 
 
 def _compare(table: str, earlier: Tables, later: Tables, words: Mapping[tuple[str, str], str]) -> TableDifference:
-    found = TableDifference()
     old_columns, old = earlier.get(table, ([], {}))
     new_columns, new = later.get(table, ([], {}))
-    if old_columns and new_columns:
-        found.columns_added = [column for column in new_columns if column not in old_columns]
-        found.columns_removed = [column for column in old_columns if column not in new_columns]
+    if not (old_columns and new_columns):  # a table that comes or goes does so by its records
+        old_columns = new_columns = []
+    added = {key: row for key, row in new.items() if key not in old}
+    removed = {key: row for key, row in old.items() if key not in new}
     both = [column for column in new_columns if column in old_columns]
-    found.added = {key: row for key, row in new.items() if key not in old}
-    found.removed = {key: row for key, row in old.items() if key not in new}
-    for key in (key for key in new if key in old):
-        pairs = {name: {"old": old[key][name], "new": new[key][name]} for name in both}
-        if cells := {name: pair for name, pair in pairs.items() if pair["old"] != pair["new"]}:
-            found.changed[key] = cells
-    named = {**found.removed, **found.added, **{key: new[key] for key in found.changed}}
-    found.words = {key: _told(table, row, words) for key, row in named.items()}
-    return found
+    changed: dict[str, dict[str, dict[str, str]]] = {}
+    for key, row in new.items():
+        was = old.get(key, row)
+        if cells := {name: {"old": was[name], "new": row[name]} for name in both if was[name] != row[name]}:
+            changed[key] = cells
+    named = {**removed, **added, **{key: new[key] for key in changed}}
+    told = {key: _told(table, row, words) for key, row in named.items()}
+    columns_added = [column for column in new_columns if column not in both]
+    columns_removed = [column for column in old_columns if column not in both]
+    return TableDifference(columns_added, columns_removed, added, removed, changed, told)
 
 
 def _counts(found: TableDifference) -> str:
-    kinds: dict[str, Sized] = {"added": found.added, "removed": found.removed, "changed": found.changed}
-    said = [f"{len(records)} {kind}" for kind, records in kinds.items() if records]
+    said = [f"{len(records)} {kind}" for kind in ("added", "removed", "changed") if (records := getattr(found, kind))]
     said += [f"new column {name}" for name in found.columns_added]
     said += [f"column {name} removed" for name in found.columns_removed]
     return ", ".join(said)

@@ -8,16 +8,15 @@ from __future__ import annotations
 import csv
 import difflib
 import pkgutil
-from collections.abc import Callable, Iterator
-from functools import cache, partial
+from collections.abc import Iterator
+from functools import cache
 from itertools import groupby
 
 from jpkr_drills.build.documents import form
-from jpkr_drills.dataset import Dataset
 from jpkr_drills.loader import load
 from jpkr_drills.model.records import TABLES, codelists, columns
 from jpkr_drills.model.schemas import table_schema
-from jpkr_drills.model.vocabularies import Codelist
+from jpkr_drills.model.vocabularies import LISTS, Codelist
 from jpkr_drills.rules import Rule, every_rule
 from jpkr_drills.show import TELLING
 
@@ -35,31 +34,27 @@ def explain(what: str | None = None) -> str:
 
     Raises ``NotKnown`` with the closest names.
     """
-    known: dict[str, list[Callable[[], Iterator[str]]]] = {}
-    for name, rule in every_rule().items():
-        known.setdefault(name, []).append(partial(_rule, rule))
-    for table in TABLES:
-        known.setdefault(table, []).append(partial(_table, table))
-        for column in columns(table):
-            for name in (f"{table}.{column}", column):
-                known.setdefault(name, []).append(partial(_column, table, column))
-    for codelist in _codelists():
-        for code in codelist.codes:
-            for name in (f"{codelist.name}:{code}", code):
-                known.setdefault(name, []).append(partial(_code, codelist, code))
     if what is None:
         return "\n".join(_all()) + "\n"
-    if what not in known:
-        close = difflib.get_close_matches(what, known, n=3)
+    known = list(_known())
+    if not (found := [lines for names, lines in known if what in names]):
+        close = difflib.get_close_matches(what, {name for names, _ in known for name in names}, n=3)
         near = f"; did you mean {' or '.join(close)}?" if close else ""
         raise NotKnown(f"no rule, table, column or code {what!r}{near} `jpkr-drills explain` lists them")
-    return "\n\n".join("\n".join(lines()) for lines in known[what]) + "\n"
+    return "\n\n".join(map("\n".join, found)) + "\n"
 
 
-def _codelists() -> Iterator[Codelist]:
-    for table, column in codelists().values():
-        if codelist := columns(table)[column].codelist:
-            yield codelist
+def _known() -> Iterator[tuple[set[str], Iterator[str]]]:
+    """All that can be explained: what it is called, and the lines, which are made when they are read."""
+    for rule in every_rule().values():
+        yield {rule.name}, _rule(rule)
+    for table in TABLES:
+        yield {table}, _table(table)
+        for column in columns(table):
+            yield {f"{table}.{column}", column}, _column(table, column)
+    for name in codelists():
+        for code in LISTS[name].codes:
+            yield {f"{name}:{code}", code}, _code(LISTS[name], code)
 
 
 def _all() -> Iterator[str]:
@@ -79,23 +74,20 @@ def _rule(rule: Rule) -> Iterator[str]:
         for across in record.TABLE.rules:
             if across.rule.name == rule.name:
                 yield f"  looks at: {table}.{across.field}"
-    if example := _issues().get(rule.name):
-        yield f"  example: {example}"
+    content = pkgutil.get_data("jpkr_drills", "examples.csv") or b""
+    for row in csv.DictReader(content.decode().splitlines()):
+        if row["rule"] == rule.name:
+            yield f"  example: {row['issue']}"
     yield f"  fix: {rule.fix}"
     if rule.level == "advice":
         entry = f'{{"rule": "{rule.name}", "record": "…", "reason": "…"}}'
         yield f"  accept: put {entry} into `accepted` in datapackage.json, or `--ignore {rule.name}`"
 
 
-def _issues() -> dict[str, str]:
-    content = pkgutil.get_data("jpkr_drills", "examples.csv") or b""
-    return {row["rule"]: row["issue"] for row in csv.DictReader(content.decode().splitlines())}
-
-
 def _table(table: str) -> Iterator[str]:
     record = TABLES[table]
     yield f"{table} — {record.TABLE.title}"
-    yield f"  {' '.join((record.__doc__ or '').split())}"
+    yield f"  {record.about()}"
     yield f"  key: {', '.join(record.TABLE.key)}"
     for column in columns(table).values():
         yield f"  {column.name:<18}{column.description}"
@@ -135,20 +127,11 @@ def _code(codelist: Codelist, code: str) -> Iterator[str]:
     yield f"{codelist.name}:{code} — {title}"
     yield f"  {definition}"
     yield f"  a code of {table}.{column}"
-    yield f"  example: {_example(_bundled(), table, column, code)}"
+    record = next((one for one in _bundled().tables[table] if getattr(one, column) == code), None)
+    words = getattr(record, TELLING[table], "") if table in TELLING else ""
+    yield f"  example: {f'{record.key()} {words}'.rstrip() if record else 'none in the bundled package'}"
     yield "  not to be mistaken for:"
     yield from _codes(codelist, but=code)
 
 
-@cache
-def _bundled() -> Dataset:
-    return load()
-
-
-def _example(dataset: Dataset, table: str, column: str, code: str) -> str:
-    """A record of the bundled package with the code."""
-    record = next((one for one in dataset.tables[table] if getattr(one, column) == code), None)
-    if record is None:
-        return "none in the bundled package"
-    words = getattr(record, TELLING[table], "") if table in TELLING else ""
-    return f"{record.key()} {words}".rstrip()
+_bundled = cache(load)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any, overload
 
 from jpkr_drills.issues import printable
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
     import pandas
     import polars
     import pyarrow
-
-ROWS_SHOWN = 10
-"""Rows that a table shows of itself in a notebook."""
-CELL_SHOWN = 100
-"""Characters that it shows of a cell."""
 
 
 class MissingExtra(ImportError):
@@ -63,7 +59,7 @@ class Frame(Sequence[dict[str, Any]]):
         """The columns of ``records``; a ``None`` among them is a row of empty cells."""
         rows, known = list(records), columns(record.TABLE.name)
         data = {name: [getattr(row, name, None) for row in rows] for name in known}
-        return cls(record.TABLE.name, known, data, description=" ".join((record.__doc__ or "").split()))
+        return cls(record.TABLE.name, known, data, description=record.about())
 
     @property
     def types(self) -> dict[str, type]:
@@ -82,22 +78,13 @@ class Frame(Sequence[dict[str, Any]]):
             return [self[at] for at in range(len(self))[index]]
         return {name: values[index] for name, values in self.data.items()}
 
-    def widened(self, other: Frame, prefix: str, without: str) -> Frame:
-        """This frame with the columns of ``other`` but one behind it, each with ``prefix_`` in front.
-
-        A name that starts with the prefix already is left as it is, unless this frame has it.
-        """
-
-        def named(name: str) -> str:
-            short = name.startswith(f"{prefix}_") and name not in self.columns
-            return name if short else f"{prefix}_{name}"
-
-        names = {name: named(name) for name in other.columns if name != without}
-        return Frame(
-            self.name,
-            {**self.columns, **{new: other.columns[old]._replace(name=new) for old, new in names.items()}},
-            {**self.data, **{new: other.data[old] for old, new in names.items()}},
-        )
+    def _kinds(self, kinds: Mapping[type, Any], coded: Callable[[list[str]], Any]) -> dict[str, Any]:
+        """Column name to what a library calls its type: that of ``kinds``, or what ``coded`` makes of its codes."""
+        types = self.types
+        return {
+            name: coded(list(column.codelist.codes)) if column.codelist else kinds[types[name]]
+            for name, column in self.columns.items()
+        }
 
     def to_pandas(self) -> pandas.DataFrame:
         """A ``pandas.DataFrame``: ``string``, ``Int64`` and ``Float64`` columns, ``pd.NA`` for empty.
@@ -106,13 +93,9 @@ class Frame(Sequence[dict[str, Any]]):
         """
         lib = need("pandas", "pandas")
         names = {str: "string", int: "Int64", float: "Float64", list: "object"}
-
-        def dtype(name: str, kind: type) -> Any:
-            codes = self.columns[name].codelist
-            return lib.CategoricalDtype(list(codes.codes), ordered=True) if codes and kind is str else names[kind]
-
+        kinds = self._kinds(names, partial(lib.CategoricalDtype, ordered=True))
         made: pandas.DataFrame = lib.DataFrame(
-            {name: lib.Series(self.data[name], dtype=dtype(name, kind)) for name, kind in self.types.items()}
+            {name: lib.Series(self.data[name], dtype=kind) for name, kind in kinds.items()}
         )
         return made
 
@@ -123,13 +106,7 @@ class Frame(Sequence[dict[str, Any]]):
         """
         lib = need("polars", "polars")
         kinds = {str: lib.String, int: lib.Int64, float: lib.Float64, list: lib.List(lib.String)}
-
-        def dtype(name: str, kind: type) -> Any:
-            codes = self.columns[name].codelist
-            return lib.Enum(list(codes.codes)) if codes and kind is str else kinds[kind]
-
-        schema = {name: dtype(name, kind) for name, kind in self.types.items()}
-        made: polars.DataFrame = lib.DataFrame(dict(self.data), schema=schema)
+        made: polars.DataFrame = lib.DataFrame(dict(self.data), schema=self._kinds(kinds, lib.Enum))
         return made
 
     def to_arrow(self) -> pyarrow.Table:  # pyright: ignore[reportUnknownParameterType]
@@ -142,39 +119,36 @@ class Frame(Sequence[dict[str, Any]]):
         kinds = {str: lib.string(), int: lib.int64(), float: lib.float64(), list: lib.list_(lib.string())}
         arrays: list[Any] = []
         for name, kind in self.types.items():
-            codes, values = self.columns[name].codelist, self.data[name]
-            if codes and kind is str:
-                at = {code: index for index, code in enumerate(codes.codes)}
+            codelist, values = self.columns[name].codelist, self.data[name]
+            if codelist:
+                at = {code: index for index, code in enumerate(codelist.codes)}
                 indices = lib.array([None if value is None else at[value] for value in values], lib.int8())
-                arrays.append(lib.DictionaryArray.from_arrays(indices, list(codes.codes), ordered=True))
+                arrays.append(lib.DictionaryArray.from_arrays(indices, list(codelist.codes), ordered=True))
             else:
                 arrays.append(lib.array(values, kinds[kind]))
         fields = [
             lib.field(c.name, array.type, c.nullable, {"title": c.title, "description": c.description})
             for c, array in zip(self.columns.values(), arrays, strict=True)
         ]
-        made: pyarrow.Table = lib.Table.from_arrays(arrays, schema=lib.schema(fields))
-        return made
+        return lib.Table.from_arrays(arrays, schema=lib.schema(fields))
 
     def _repr_html_(self) -> str:
         """The first rows, for a notebook."""
-        return as_html([list(self.columns), *([row[n] for n in self.columns] for row in self[:ROWS_SHOWN])], len(self))
+        return as_html([list(self.columns), *(list(row.values()) for row in self[:10])], len(self))
 
 
 def as_html(rows: Sequence[Sequence[object]], count: int) -> str:
     """A small HTML table: the first of ``rows`` is its head, ``count`` how many there are in all."""
     import html  # which few need, and not to load
 
-    def cells(row: Sequence[object], tag: str) -> str:
-        return (
-            f"<tr>{''.join(f'<{tag}>{html.escape(printable(text(value), CELL_SHOWN))}</{tag}>' for value in row)}</tr>"
-        )
+    def shown(row: Sequence[object], tag: str) -> str:
+        cells = (html.escape(printable(text(value), 100)) for value in row)
+        return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in cells)}</tr>"
 
     head, *body = rows
+    lines = "".join(shown(row, "td") for row in body)
     more = f"<p>{len(body)} of {count} rows</p>" if count > len(body) else ""
-    return (
-        f"<table><thead>{cells(head, 'th')}</thead><tbody>{''.join(cells(r, 'td') for r in body)}</tbody></table>{more}"
-    )
+    return f"<table><thead>{shown(head, 'th')}</thead><tbody>{lines}</tbody></table>{more}"
 
 
 def text(value: object) -> str:

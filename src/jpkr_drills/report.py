@@ -68,10 +68,9 @@ def _count(number: int, noun: str) -> str:
 def as_text(report: Report) -> str:
     """One issue a line, ``file:line: record: field: what is wrong [rule]``, then how to fix it; errors
     first, then advice, and a summary at the end."""
-    said = lines([*report.issues, *report.advice])
-    said.append(_closing(report))
-    said.append(f"  {len(report.tables)} tables, {sum(report.tables.values())} rows")
+    said = [*lines([*report.issues, *report.advice]), _closing(report)]
     tables = [f"{f'{name} {count}':<23}" for name, count in report.tables.items()]
+    said.append(f"  {len(tables)} tables, {sum(report.tables.values())} rows")
     said += ["    " + "".join(tables[at : at + 4]).rstrip() for at in range(0, len(tables), 4)]
     said.append(f"  {len(ENGINES) - len(report.not_run)} of {len(ENGINES)} engines ran")
     for engine, errors in report.engines.items():
@@ -107,15 +106,11 @@ def as_github(report: Report) -> str:
         line = "" if issue.line is None else f",line={issue.line}"
         kind = "error" if issue.level == "error" else "warning"
         place = f"file={_property(folder + issue.file)}{line},title={_property(issue.rule)}"
-        said.append(f"::{kind} {place}::{_data(_words(issue))}")
+        what = ": ".join(part for part in (issue.record, issue.field, issue.message) if part)
+        said.append(f"::{kind} {place}::{_data(f'{what}. To fix: {issue.hint}')}")
     # The word first: a line that starts with "::" would be a command.
     said.append(f"{_verdict(report)}: {printable(report.package, 300)}")
     return "\n".join(said) + "\n"
-
-
-def _words(issue: Issue) -> str:
-    what = ": ".join(part for part in (issue.record, issue.field, issue.message) if part)
-    return f"{what}. To fix: {issue.hint}"
 
 
 def _folder(package: str) -> str:
@@ -137,8 +132,8 @@ _SUMMARY_LIMIT = 1_000_000
 def as_summary(report: Report) -> str:
     """Every issue in Markdown, by cause with counts: GitHub shows only the first ten annotations."""
     said = [f"## jpkr-drills: {markdown(_closing(report))}", ""]
-    told = [*sorted(report.issues, key=attrgetter("rule")), *sorted(report.advice, key=attrgetter("rule"))]
-    for rule, found in groupby(told, attrgetter("rule")):
+    by_rule = attrgetter("rule")
+    for rule, found in groupby([*sorted(report.issues, key=by_rule), *sorted(report.advice, key=by_rule)], by_rule):
         same = list(found)
         kind = _count(len(same), "error") if same[0].level == "error" else f"{len(same)} × advice"
         said += [f"<details{' open' * (same[0].level == 'error')}><summary><code>{rule}</code>: {kind}</summary>", ""]
@@ -158,23 +153,25 @@ def as_junit(report: Report) -> str:
     fine = [engine for engine, errors in report.engines.items() if not errors]
     skipped = report.not_run.keys() & fine
     now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S")
-    counts = {"tests": len(report.issues) + len(fine), "failures": len(report.issues), "errors": 0}
-    numbers = {name: str(count) for name, count in {**counts, "skipped": len(skipped)}.items()}
-    suite = Xml.Element("testsuite", {"name": "jpkr-drills", **numbers, "hostname": "localhost", "timestamp": now})
-    suite.set("time", "0")
+    errors = len(report.issues)
+    counts = {"tests": errors + len(fine), "failures": errors, "errors": 0, "skipped": len(skipped)}
+    numbers = {name: str(count) for name, count in counts.items()}
+    place = {"hostname": "localhost", "timestamp": now, "time": "0"}
+    suite = Xml.Element("testsuite", {"name": "jpkr-drills", **numbers, **place})
     Xml.SubElement(suite, "properties")
+
+    def case(group: str, name: str) -> Xml.Element:
+        return Xml.SubElement(suite, "testcase", {"classname": group, "name": name, "time": "0"})
+
     for issue in report.issues:
-        place = "/".join(
-            part for part in (f"line {issue.line}" if issue.line else "", issue.record, issue.field) if part
-        )
-        case = Xml.SubElement(suite, "testcase", {"classname": issue.file, "name": f"{issue.rule} {place}".rstrip()})
-        case.set("time", "0")
-        failure = Xml.SubElement(case, "failure", {"type": issue.rule, "message": issue.message})
+        where = "/".join(filter(None, (f"line {issue.line}" if issue.line else "", issue.record, issue.field)))
+        about = {"type": issue.rule, "message": issue.message}
+        failure = Xml.SubElement(case(issue.file, f"{issue.rule} {where}".rstrip()), "failure", about)
         failure.text = "\n".join(lines([issue]))
     for engine in fine:
-        case = Xml.SubElement(suite, "testcase", {"classname": "engines", "name": engine, "time": "0"})
+        test = case("engines", engine)
         if engine in skipped:
-            Xml.SubElement(case, "skipped", {})
+            Xml.SubElement(test, "skipped")
     Xml.SubElement(suite, "system-out").text = "\n".join([_closing(report), *lines(report.advice)])
     Xml.SubElement(suite, "system-err")
     Xml.indent(suite)

@@ -54,13 +54,10 @@ def _name(dataset: Dataset, table: str, key: str) -> str:
 
 def _overview(dataset: Dataset) -> Iterator[str]:
     # Whoever made the package wrote these two, and loading doesn't look at them.
-    yield f"{printable(dataset.title, 300)} ({printable(dataset.version)})"
-    yield ""
+    yield f"{printable(dataset.title, 300)} ({printable(dataset.version)})\n"
     for name, table in dataset.tables.items():
-        yield f"  {len(table):>4} {name:<17}{' '.join((table.record.__doc__ or '').split())}"
-    yield ""
-    yield "What the article rests on, in its order:"
-    yield ""
+        yield f"  {len(table):>4} {name:<17}{table.record.about()}"
+    yield "\nWhat the article rests on, in its order:\n"
     yield from _claims(dataset, core=True)
 
 
@@ -89,7 +86,7 @@ def _links(dataset: Dataset, record: Record) -> Iterator[tuple[str, str, str]]:
         for column in (column for column, target in spec.foreign_keys.items() if target == here):
             for link in dataset.linked(table.name, column, record.key()):
                 if len(spec.key) > 1:
-                    (source, kind), (other, target) = ends(table.record)
+                    (source, kind), (other, target) = spec.foreign_keys.items()
                     words = link_words(table.record, dict(link))
                     if column == source:
                         yield "→", words, _name(dataset, target, getattr(link, other)) + _note(link)
@@ -106,15 +103,10 @@ def _singular(table: str) -> str:
     return TABLES[table].TABLE.key[0].removesuffix("_id")
 
 
-def ends(link: type[Record]) -> list[tuple[str, str]]:
-    """The two columns of a link table that point elsewhere, each with the table it points to."""
-    return list(link.TABLE.foreign_keys.items())
-
-
 def link_words(link: type[Record], row: Mapping[str, Any]) -> str:
     """What a row of a link table says of its two ends: the role or relation, or else what the second end is."""
     role = next((name for name in link.TABLE.key if name not in link.TABLE.foreign_keys), None)
-    return str(row[role]).replace("_", " ") if role else _singular(ends(link)[1][1])
+    return str(row[role]).replace("_", " ") if role else _singular([*link.TABLE.foreign_keys.values()][1])
 
 
 def _note(link: Any) -> str:
@@ -127,11 +119,9 @@ def _table(dataset: Dataset, name: str) -> Iterator[str]:
     if name == "claims":
         yield from _claims(dataset)
     elif len(spec.key) > 1 and spec.foreign_keys:
-        (source, kind), (other, target) = ends(table.record)
         for link in table:
-            words = link_words(table.record, dict(link))
-            first, second = _name(dataset, kind, getattr(link, source)), _name(dataset, target, getattr(link, other))
-            yield f"{first} → {words} → {second}{_note(link)}"
+            first, second = (_name(dataset, to, getattr(link, column)) for column, to in spec.foreign_keys.items())
+            yield f"{first} → {link_words(table.record, dict(link))} → {second}{_note(link)}"
     else:
         hidden = ("description", "definition", "sha256")
         shown = [column for column in table.record.model_fields if column not in hidden]
@@ -147,8 +137,7 @@ def _record(dataset: Dataset, record: Record) -> Iterator[str]:
     for name in type(record).model_fields:
         value = getattr(record, name)
         pointed = spec.foreign_keys.get(name)
-        other = pointed and value and value != record.key()
-        shown = _name(dataset, pointed, value) if pointed and other else _cell(value)
+        shown = _name(dataset, pointed, value) if pointed and value not in (None, record.key()) else _cell(value)
         yield f"  {name:<17}{shown or '(not stated)'}"
     for arrow, label, name in _links(dataset, record) if len(spec.key) == 1 else ():
         yield f"  {arrow} {label}: {name}"

@@ -6,12 +6,13 @@ column is named after the role or the target, an underscore and the column, in t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import product
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jpkr_drills.frames import Frame
 from jpkr_drills.model import edtf
-from jpkr_drills.model.records import TABLES, Column, Record, columns
+from jpkr_drills.model.records import TABLES, Column, Event, Record, columns
 from jpkr_drills.model.vocabularies import EARLIER, LATER, LISTS, TO_COME
 
 if TYPE_CHECKING:
@@ -60,28 +61,25 @@ class View(NamedTuple):
 
 
 def _linked(link: str, on: str, column: str, of: str, said: str, *, role: str | None = None, name: str = "") -> Lists:
-    name = name or role or column.removesuffix("_id")
+    name = name or column.removesuffix("_id")
     return Lists(link, on, {f"{name}_ids": column, f"{name}_{of}s": f"{column}.{of}"}, said, role)
 
 
-def _in_claims(code: str, name: str) -> Lists:
-    title, definition = LISTS["claim_parties.role"].codes[code]
-    return _linked("claim_parties", "claim_id", "party_id", "name", f"{title}: {definition}", role=code, name=name)
+def _by_role(link: str, on: str, **names: str) -> Iterator[Lists]:
+    """The parties in each role; ``names`` has what to call a role otherwise than by its code."""
+    for code, (title, definition) in LISTS[f"{link}.role"].codes.items():
+        name = names.get(code, code)
+        yield _linked(link, on, "party_id", "name", f"{title}: {definition}", role=code, name=name)
 
 
 _OF_CLAIMS = (
-    _in_claims("speaker", "speaker"),
-    _in_claims("relayed_by", "relay"),
-    _in_claims("about", "about"),
+    *_by_role("claim_parties", "claim_id", relayed_by="relay"),
     _linked("claim_events", "claim_id", "event_id", "title", "Events that it speaks about."),
     _linked("claim_places", "claim_id", "place_id", "name", "Places that it speaks about."),
 )
 _OF_EVENTS = (
     _linked("event_parties", "event_id", "party_id", "name", "All parties that have a part in it."),
-    *(
-        _linked("event_parties", "event_id", "party_id", "name", f"{title}: {definition}", role=code)
-        for code, (title, definition) in LISTS["event_parties.role"].codes.items()
-    ),
+    *_by_role("event_parties", "event_id"),
     _linked("event_places", "event_id", "place_id", "name", "Places where it is, or that it is bound for."),
     _linked("claim_events", "event_id", "claim_id", "statement", "Claims about it."),
 )
@@ -145,13 +143,12 @@ def frame(dataset: Dataset, view: View) -> Frame:
     data: dict[str, list[Any]] = {name: [getattr(row, name) for row in rows] for name in view.own}
     for name, path in view.texts.items():
         data[name] = [_followed(dataset, row, path) for row in rows]
-    listing: set[str] = set()
     for lists in view.lists:
         found = [_rows_of(dataset, view, row.key(), lists) for row in rows]
         for name, path in lists.columns.items():
             data[name] = [[_followed(dataset, link, path) for link in links] for links in found]
-            listing.add(name)
-    return Frame(view.title, view_columns(view), data, frozenset(listing), view.said)
+    listing = frozenset(name for lists in view.lists for name in lists.columns)
+    return Frame(view.title, view_columns(view), data, listing, view.said)
 
 
 def _rows_of(dataset: Dataset, view: View, key: str, lists: Lists) -> list[Any]:
@@ -159,10 +156,9 @@ def _rows_of(dataset: Dataset, view: View, key: str, lists: Lists) -> list[Any]:
     keys = [key]
     if view.grouped and lists.on != view.grouped:
         keys = [row.key() for row in dataset.linked(view.table, view.grouped, key)]
-    links = [link for key in keys for link in dataset.linked(lists.link, lists.on, key)]
     once = next(iter(lists.columns.values()))
     kept: dict[str, Any] = {}
-    for link in links:
+    for link in (link for key in keys for link in dataset.linked(lists.link, lists.on, key)):
         if lists.role is None or getattr(link, lists.role_column) == lists.role:
             kept.setdefault(getattr(link, once), link)
     return list(kept.values())
@@ -190,24 +186,23 @@ def timeline(dataset: Dataset) -> Frame:
     spans = {event.event_id: _start(event.date) for event in dataset.events if event.date}
     for one, (_, last) in spans.items():
         after[one] |= {other for other, (first, _) in spans.items() if last and first and last < first}
-    reached = {one: _reached(one, after) for one in after}
-    earlier = {one: [x for x in after if one in reached[x] and x not in reached[one]] for one in after}
-    undated = (9999, 0, 0)
-    waiting = sorted(
-        dataset.events,
-        key=lambda event: (event.status in TO_COME, spans.get(event.event_id, (None,))[0] or undated),
-    )
-    order: list[Any] = []
-    placed: set[str] = set()
+    for between, one in product(after, after):  # Warshall's algorithm: what is behind what is behind
+        if between in after[one]:
+            after[one] |= after[between]
+    earlier = {one: [x for x in after if one in after[x] and x not in after[one]] for one in after}
+
+    def likely(event: Event) -> tuple[bool, edtf.Day]:
+        return event.status in TO_COME, spans.get(event.event_id, (None,))[0] or (9999, 0, 0)
+
+    waiting = sorted(dataset.events, key=likely)
+    order: dict[str, Event] = {}
     while waiting:
-        following = next(event for event in waiting if placed.issuperset(earlier[event.event_id]))
+        following = next(event for event in waiting if order.keys() >= set(earlier[event.event_id]))
         waiting.remove(following)
-        placed.add(following.event_id)
-        order.append(following)
-    decided = {one: {one, *earlier[one], *(x for x in after if one in earlier[x])} for one in after}
-    data: dict[str, list[Any]] = {name: [getattr(event, name) for event in order] for name in _SHOWN}
-    data["earlier_ids"] = [earlier[event.event_id] for event in order]
-    data["undecided_ids"] = [[x for x in after if x not in decided[event.event_id]] for event in order]
+        order[following.event_id] = following
+    data: dict[str, list[Any]] = {name: [getattr(event, name) for event in order.values()] for name in _SHOWN}
+    data["earlier_ids"] = [earlier[one] for one in order]
+    data["undecided_ids"] = [[x for x in after if x != one and (x in after[one]) == (one in after[x])] for one in order]
     known = {name: columns("events")[name] for name in _SHOWN}
     for name, said in _ORDER.items():
         known[name] = known["event_id"]._replace(name=name, title=said.split(",")[0], description=said)
@@ -225,13 +220,3 @@ def _start(date: str) -> tuple[edtf.Day | None, edtf.Day | None]:
     """The first and the last day on which what has this date can have started."""
     start = date.partition("/")[0]
     return (None, edtf.bounds(date)[1]) if start in ("", "..") else edtf.bounds(start)
-
-
-def _reached(start: str, after: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = [start]
-    while waiting:
-        for one in after[waiting.pop()] - found:
-            found.add(one)
-            waiting.append(one)
-    return found

@@ -4,27 +4,25 @@ from __future__ import annotations
 
 import csv
 import os
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from jpkr_drills.dataset import Dataset, Table
 from jpkr_drills.frames import need
 from jpkr_drills.loader import dataset_of
 from jpkr_drills.model.records import TABLES, columns
 from jpkr_drills.package import coded_source, open_package
 
-Row = dict[str, Any]
-Both = tuple[Row, Row]
-"""A row of the first coding and the same one of the second."""
+PathLike = str | os.PathLike[str]
+Both = tuple[Any, Any]
+"""A record of the first coding and the same one of the second."""
 Pairs = dict[str, str]
 """Id in the first coding to id in the second."""
-_ORDINAL = frozenset({"salience"})
-"""Columns whose codes are steps, in the order of their codelist."""
-_ALIKE = 1.0
-"""How alike two claims have to be, from 0 to 2: in their words and in their statements."""
 
 
 class Count(NamedTuple):
@@ -74,25 +72,13 @@ class Agreement:
         return "\n".join(lines) + "\n"
 
 
-class _Coding:
-    """The rows of a package, as mappings, and the hash of its article."""
-
-    def __init__(self, path: str | os.PathLike[str]) -> None:
-        with open_package(path) as package:
-            tables = dataset_of(package).tables
-            self.article = coded_source(package.descriptor).get("sha256")
-        self.rows: dict[str, list[Row]] = {name: [dict(one) for one in table] for name, table in tables.items()}
-
-    def by_id(self, table: str) -> dict[str, Row]:
-        (key,) = TABLES[table].TABLE.key
-        return {row[key]: row for row in self.rows[table]}
+def _read(path: PathLike) -> tuple[Dataset, str | None]:
+    """The coding in a package, and the hash of the article that it codes."""
+    with open_package(path) as package:
+        return dataset_of(package), coded_source(package.descriptor).get("sha256")
 
 
-def agreement(
-    first: str | os.PathLike[str],
-    second: str | os.PathLike[str],
-    matches: str | os.PathLike[str] | None = None,
-) -> Agreement:
+def agreement(first: PathLike, second: PathLike, matches: PathLike | None = None) -> Agreement:
     """How far the packages ``first`` and ``second``, two codings of one article, agree.
 
     ``matches`` is a CSV file with the columns ``first`` and ``second``: the ids of claims that are the same.
@@ -104,22 +90,19 @@ def agreement(
         InvalidPackage: a package whose records can't be read.
         ValueError: codings of different articles, or matches that name no claim or one twice.
     """
-    one, other = _Coding(first), _Coding(second)
-    if one.article != other.article:
+    (one, article), (other, same_article) = _read(first), _read(second)
+    if article != same_article:
         raise ValueError("the two packages code different articles: their sources have different hashes")
     pairs = {"claims": _claims(one, other) if matches is None else _given(matches, one, other)}
     for table, key in (("parties", "party_id"), ("places", "place_id")):
-        pairs[table] = _paired(_together(one.rows["mentions"], other.rows["mentions"], key))
+        pairs[table] = _paired(_together(one, other, key))
     pairs["events"] = _paired(_linked(one, other, pairs["claims"]))
     counts: list[Count] = []
     figures: list[Figure] = []
     for table in (name for name in TABLES if name != "codes"):
-        if table in pairs:
-            mine, theirs = one.by_id(table), other.by_id(table)
-            both = [(mine[a], theirs[b]) for a, b in pairs[table].items()]
-        else:
-            both = list(_same(table, one.rows[table], other.rows[table], pairs))
-        counts.append(Count(table, len(one.rows[table]), len(other.rows[table]), len(both)))
+        mine, theirs = one.tables[table], other.tables[table]
+        both = list(_same(mine, theirs, pairs))
+        counts.append(Count(table, len(mine), len(theirs), len(both)))
         figures += _figures(table, both)
     return Agreement(counts, figures, pairs["claims"])
 
@@ -138,20 +121,19 @@ def _paired(likeness: Mapping[tuple[str, str], float]) -> Pairs:
     return pairs
 
 
-def _claims(one: _Coding, other: _Coding) -> Pairs:
+def _claims(one: Dataset, other: Dataset) -> Pairs:
     likeness: dict[tuple[str, str], float] = {}
-    for a in one.rows["claims"]:
-        for b in other.rows["claims"]:
-            shared = min(a["end"], b["end"]) - max(a["start"], b["start"])
-            if shared > 0 and a["polarity"] == b["polarity"]:
-                overlap = shared / (max(a["end"], b["end"]) - min(a["start"], b["start"]))
-                alike = overlap + SequenceMatcher(None, a["statement"], b["statement"], autojunk=False).ratio()
-                if alike >= _ALIKE:
-                    likeness[a["claim_id"], b["claim_id"]] = alike
+    for a, b in product(one.claims, other.claims):
+        shared = min(a.end, b.end) - max(a.start, b.start)
+        if shared > 0 and a.polarity == b.polarity:
+            overlap = shared / (max(a.end, b.end) - min(a.start, b.start))
+            alike = overlap + SequenceMatcher(None, a.statement, b.statement, autojunk=False).ratio()
+            if alike >= 1:  # of 2, for the same words and the same statement
+                likeness[a.claim_id, b.claim_id] = alike
     return _paired(likeness)
 
 
-def _given(path: str | os.PathLike[str], one: _Coding, other: _Coding) -> Pairs:
+def _given(path: PathLike, one: Dataset, other: Dataset) -> Pairs:
     with Path(path).open(encoding="utf-8-sig", newline="") as stream:
         reader = csv.DictReader(stream)
         if not {"first", "second"} <= set(reader.fieldnames or ()):
@@ -159,47 +141,43 @@ def _given(path: str | os.PathLike[str], one: _Coding, other: _Coding) -> Pairs:
         found = [(row["first"], row["second"]) for row in reader if row["first"] and row["second"]]
     for side, coding in enumerate((one, other)):
         ids = [pair[side] for pair in found]
-        if wrong := [name for name in ids if name not in coding.by_id("claims") or ids.count(name) > 1]:
+        if wrong := [name for name in ids if name not in coding.claims or ids.count(name) > 1]:
             raise ValueError(f"{path}: {wrong[0]} is no claim of the {('first', 'second')[side]}, or stands twice")
     return dict(found)
 
 
-def _together(first: Iterable[Mapping[str, Any]], second: Iterable[Mapping[str, Any]], key: str) -> Counter[Any]:
+def _together(one: Dataset, other: Dataset, key: str) -> Counter[tuple[str, str]]:
     """How often an id of the first and one of the second stand for the same words."""
-    spans: dict[tuple[int, int], list[str]] = {}
-    for row in first:
-        if row[key]:
-            spans.setdefault((row["start"], row["end"]), []).append(row[key])
-    found = [(name, row) for row in second for name in spans.get((row["start"], row["end"]), ())]
-    return Counter((name, row[key]) for name, row in found if row[key])
+    spans: dict[tuple[int, int], list[str]] = defaultdict(list)
+    for row in one.mentions:
+        spans[row.start, row.end].append(getattr(row, key))
+    found = ((name, getattr(row, key)) for row in other.mentions for name in spans.get((row.start, row.end), ()))
+    return Counter(pair for pair in found if all(pair))
 
 
-def _linked(one: _Coding, other: _Coding, claims: Pairs) -> dict[tuple[str, str], float]:
+def _linked(one: Dataset, other: Dataset, claims: Pairs) -> dict[tuple[str, str], float]:
     """How alike two events are: in the claims about them."""
-
-    def about(coding: _Coding) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for row in coding.rows["claim_events"]:
-            found.setdefault(row["event_id"], set()).add(row["claim_id"])
-        return found
-
-    mine = {event: {claims[one] for one in ids if one in claims} for event, ids in about(one).items()}
-    theirs = about(other)
+    mine: dict[str, set[str]] = defaultdict(set)
+    theirs: dict[str, set[str]] = defaultdict(set)
+    for row in one.claim_events:
+        if row.claim_id in claims:
+            mine[row.event_id].add(claims[row.claim_id])
+    for row in other.claim_events:
+        theirs[row.event_id].add(row.claim_id)
     return {(a, b): len(x & y) / len(x | y) for a, x in mine.items() for b, y in theirs.items() if x & y}
 
 
-def _same(table: str, first: Iterable[Row], second: Iterable[Row], pairs: Mapping[str, Pairs]) -> Iterator[Both]:
-    """The rows that are in both: of one key, or mentions of the same at one place."""
-    spec = TABLES[table].TABLE
-    names = ("start", "end", "party_id", "place_id") if table == "mentions" else spec.key
-
-    def translated(row: Row) -> tuple[Any, ...]:
-        return tuple(
-            pairs[spec.foreign_keys[name]].get(row[name]) if name in spec.foreign_keys else row[name] for name in names
-        )
-
-    theirs = {tuple(row[name] for name in names): row for row in second}
-    return ((row, theirs[key]) for row in first if (key := translated(row)) in theirs)
+def _same(first: Table[Any], second: Table[Any], pairs: Mapping[str, Pairs]) -> Iterator[Both]:
+    """The records that are in both: of one key, or mentions of the same at one place."""
+    spec = first.record.TABLE
+    names = ("start", "end", "party_id", "place_id") if first.name == "mentions" else spec.key
+    matched = [pairs.get(spec.foreign_keys.get(name, first.name)) for name in names]
+    theirs = {tuple(getattr(row, name) for name in names): row for row in second}
+    for row in first:
+        values = (getattr(row, name) for name in names)
+        key = tuple(value if ids is None else ids.get(value) for value, ids in zip(values, matched, strict=True))
+        if key in theirs:
+            yield row, theirs[key]
 
 
 # --- figures ---------------------------------------------------------------------------------------
@@ -211,10 +189,10 @@ def _figures(table: str, both: Sequence[Both]) -> Iterator[Figure]:
         if column.codelist is None or not both or name in TABLES[table].TABLE.key:
             continue
         codes = ["", *column.codelist.codes]
-        mine, theirs = ([codes.index(rows[side][name] or "") for rows in both] for side in (0, 1))
+        mine, theirs = ([codes.index(getattr(one, name) or "") for one in side] for side in zip(*both, strict=True))
         same = sum(a == b for a, b in zip(mine, theirs, strict=True))
         alpha = None
         if len({*mine, *theirs}) > 1:
-            level = "ordinal" if name in _ORDINAL else "nominal"
+            level = "ordinal" if name == "salience" else "nominal"  # whose codes are steps, in the codelist's order
             alpha = float(need("krippendorff", "agreement").alpha([mine, theirs], level_of_measurement=level))
         yield Figure(f"{table}.{name}", len(both), same, alpha)

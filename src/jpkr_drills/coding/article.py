@@ -19,8 +19,6 @@ from jpkr_drills.text import hidden_character, is_blank
 
 EXTRA = "new"
 """The extra that brings the sentence rules and the language models."""
-_HEADLINE = 200
-"""Characters that a headline may have; a longer first paragraph is text."""
 
 
 class Sentence(NamedTuple):
@@ -100,8 +98,8 @@ class Article:
         first = 0
         for at, (start, end) in enumerate(self.paragraphs()):
             spans = list(_sentences(self.text, start, end, rules))
-            if at == 0 and (end - start > _HEADLINE or len(spans) > 2):
-                first = 1
+            if at == 0 and (end - start > 200 or len(spans) > 2):
+                first = 1  # it is too long for a headline
             found += [Sentence(at + first, number, *span) for number, span in enumerate(spans, 1)]
         return found
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Iterator, Sequence
 
 from jpkr_drills.build import writing
 from jpkr_drills.issues import Issue, printable
-from jpkr_drills.model.records import TABLES, columns
+from jpkr_drills.model.records import TABLES, Column, columns
 from jpkr_drills.package import csvfile
 from jpkr_drills.package.files import Limits, Unreadable, folder_to_write, open_files
 from jpkr_drills.package.rows import meant
 from jpkr_drills.text import natural_key
-
-Rows = list[tuple[str, ...]]
 
 
 def fmt(path: str | os.PathLike[str], *, check: bool = False) -> tuple[dict[str, str], list[Issue]]:
@@ -42,13 +39,11 @@ def fmt(path: str | os.PathLike[str], *, check: bool = False) -> tuple[dict[str,
         try:
             content = files.read(name)
             contents[name], done = _canonical(table, name, content)
+            if contents[name] != content:
+                said[name] = ", ".join(done) or "blank lines or empty columns"
         except Unreadable as reason:
-            contents[name] = b""
             issues.append(reason.issue)
-            continue
-        if contents[name] != content:
-            said[name] = ", ".join(done) or "blank lines or empty columns"
-    if not contents:
+    if not contents and not issues:
         raise FileNotFoundError(f"no tables in {path}: give the folder that holds datapackage.json")
     if not issues and not check:
         writing.replace(root, contents)
@@ -57,38 +52,32 @@ def fmt(path: str | os.PathLike[str], *, check: bool = False) -> tuple[dict[str,
 
 def _canonical(table: str, name: str, content: bytes) -> tuple[bytes, list[str]]:
     """The canonical bytes of a table, and what had to be done for them."""
+    names = list(columns(table))
     header, found = csvfile.read_loosely(name, content)
-    read = csvfile.arranged(name, header, found, list(columns(table)))
-    rows = [_plain(table, row) for row in read]
-    key = [list(columns(table)).index(part) for part in TABLES[table].TABLE.key]
+    read = csvfile.arranged(name, header, found, names)
+    rows = [tuple(map(_plain, columns(table).values(), row)) for row in read]
+    key = [names.index(part) for part in TABLES[table].TABLE.key]
     ordered = sorted(rows, key=lambda row: natural_key(row[at] for at in key))
-    result = csvfile.write(list(columns(table)), ordered)
+    result = csvfile.write(names, ordered)
     first_line = content.splitlines()[0].decode()
     done = {
         "byte-order mark": content.startswith(csvfile.BOM),
         "line ends": b"\r" in content,
         "delimiter": csvfile.delimiter_of(first_line) != ",",
-        "order of columns": header != list(columns(table)),
+        "order of columns": header != names,
         "order of rows": ordered != rows,
         "quotes": content.count(b'"') != result.count(b'"'),
         "final newline": not content.endswith((b"\n", b"\r")),
     }
-    return result, [*(what for what, fixed in done.items() if fixed), *_values(table, read, rows)]
+    said = [what for what, fixed in done.items() if fixed]
+    for column, before, after in zip(names, zip(*read, strict=True), zip(*rows, strict=True), strict=False):
+        changed = [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+        if changed:  # the first cell is told, and how many there are
+            old, new = map(printable, changed[0])
+            said.append(f"{column} {old} as {new}" + (f" and {len(changed) - 1} more" if changed[1:] else ""))
+    return result, said
 
 
-def _plain(table: str, row: Sequence[str]) -> tuple[str, ...]:
-    """The cells, each spelled the one plain way."""
-    return tuple(
-        meant(column, cell) or (cell if column.article_words else unicodedata.normalize("NFC", cell))
-        for column, cell in zip(columns(table).values(), row, strict=True)
-    )
-
-
-def _values(table: str, before: Rows, after: Rows) -> Iterator[str]:
-    """What was spelled another way: the first cell of each column, and how many there are."""
-    for at, name in enumerate(columns(table)):
-        cells = [(old[at], new[at]) for old, new in zip(before, after, strict=True) if old[at] != new[at]]
-        if cells:
-            old, new = map(printable, cells[0])
-            more = f" and {len(cells) - 1} more" if len(cells) > 1 else ""
-            yield f"{name} {old} as {new}{more}"
+def _plain(column: Column, cell: str) -> str:
+    """The cell, spelled the one plain way."""
+    return meant(column, cell) or (cell if column.article_words else unicodedata.normalize("NFC", cell))

@@ -1,8 +1,9 @@
-"""New: a package for another article, ready for a coder."""
+"""New: a package for another article, ready for a coder; ``steps.md`` beside this module becomes its README."""
 
 from __future__ import annotations
 
 import os
+import pkgutil
 import re
 import secrets
 import shutil
@@ -18,8 +19,6 @@ from jpkr_drills.model.descriptor import PROFILE, RESOURCE_PROFILE
 from jpkr_drills.model.records import TABLES, codelists, columns
 from jpkr_drills.package.files import CODEBOOK, DESCRIPTOR
 from jpkr_drills.text import hidden_character
-
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*")
 
 
 class Started(NamedTuple):
@@ -44,24 +43,24 @@ def start(path: str | os.PathLike[str], article: Article, *, language: str | Non
     if root.is_file() or (root.is_dir() and any(root.iterdir())):
         raise FileExistsError(f"{path} exists and isn't an empty folder: give another name")
     language = language or article.language()
-    if not LANGUAGE.fullmatch(language):
+    if not re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*", language):
         raise ValueError(f"{language!r} is no language tag, such as en, de or pt-BR")
     sentences = article.sentences(language)
-    headline = [article.text[one.start : one.end] for one in sentences if one.paragraph == 0]
-    title = _plain(" ".join(headline)) or Path(article.name).stem
+    headline = " ".join(article.text[one.start : one.end] for one in sentences if one.paragraph == 0)
+    seen = "".join(char for char in " ".join(headline.split()) if hidden_character(char) is None)
+    title = seen[:1000].strip() or Path(article.name).stem
     rows = {"segments": [span.segment_row(one, article.text) for one in sentences]}
     contents = {
         record.TABLE.path: sheet.content(table, list(columns(table)), rows.get(table, ()))
         for table, record in TABLES.items()
     }
     contents[CODEBOOK] = _codebook().encode()
-    contents["README.md"] = _readme(title).encode()
+    steps = (pkgutil.get_data("jpkr_drills.coding", "steps.md") or b"").decode()
+    contents["README.md"] = steps.replace("{title}", title, 1).encode()
     contents[DESCRIPTOR] = jsonfile.render(_descriptor(root, title, language, article))
-    home = root if root.exists() else root.parent
-    home.mkdir(parents=True, exist_ok=True)
-    scratch = home / f"{writing.SCRATCH}{secrets.token_hex(8)}"
+    scratch = (root if root.exists() else root.parent) / f"{writing.SCRATCH}{secrets.token_hex(8)}"
     try:
-        scratch.mkdir()
+        scratch.mkdir(parents=True)
         writing.replace(scratch, contents)
         build(scratch)
         if root.exists():
@@ -72,11 +71,6 @@ def start(path: str | os.PathLike[str], article: Article, *, language: str | Non
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return Started(title, language, len(sentences))
-
-
-def _plain(text: str) -> str:
-    """The text on one line, without what can't be seen."""
-    return "".join(char for char in " ".join(text.split()) if hidden_character(char) is None)[:1000].strip()
 
 
 def _descriptor(root: Path, title: str, language: str, article: Article) -> dict[str, Any]:
@@ -126,40 +120,8 @@ def _codebook() -> str:
     for table, record in TABLES.items():
         if table == "codes":
             continue
-        what = " ".join((record.__doc__ or "").split())
-        parts.append(f"## {table}\n\n{what}\n\n<!-- generated: fields {table} -->\n<!-- end -->\n")
+        parts.append(f"## {table}\n\n{record.about()}\n\n<!-- generated: fields {table} -->\n<!-- end -->\n")
         parts += [
             f"<!-- generated: codes {name} -->\n<!-- end -->\n" for name, (of, _) in codelists().items() if of == table
         ]
     return "\n".join(parts)
-
-
-def _readme(title: str) -> str:
-    return f"""\
-# {title}
-
-The tables in `data/` are to hold what this article asserts, who it says asserts it, and how firmly. Each row
-points to the article's words by position; the article itself isn't part of the package. `ARTICLE` stands for
-its file below; the commands run in this folder. [data/CODEBOOK.md](data/CODEBOOK.md) lists columns and codes.
-
-1. **Sentences.** `jpkr-drills span --article ARTICLE` prints them with their ids. To join or split some,
-   `jpkr-drills span --segments --words --article ARTICLE` puts their words into `data/segments.csv`: a row is a
-   sentence, `paragraph` says in which one. `jpkr-drills span --segments --article ARTICLE` computes the rest. Do it
-   before you code: ids follow from it.
-2. **Parties and places**: a row each in `data/parties.csv` and `data/places.csv`.
-3. **Claims and mentions.** `jpkr-drills span --claims --mentions --words --article ARTICLE` gives both tables a
-   column `words` in the place of the positions. Write the words as the article has them, and in `nth` which
-   occurrence in the sentence, where there are several. A mention needs no id. Then
-   `jpkr-drills span --claims --mentions --article ARTICLE` puts the positions back, or says what it can't find.
-4. **Events**: `data/events.csv`, `data/event_parties.csv`, `data/event_places.csv`.
-5. **Links**: `data/claim_parties.csv` (who speaks, who is spoken of), `data/claim_events.csv`,
-   `data/claim_places.csv`, `data/claim_relations.csv`, `data/event_relations.csv`.
-6. **Check**, as often as you like: `jpkr-drills fmt .`, `jpkr-drills build .`,
-   `jpkr-drills validate . --article ARTICLE`. Errors have to be fixed. Advice may be wrong: then list it in
-   `datapackage.json` as `"accepted": [{{"rule": "…", "record": "…", "reason": "…"}}]`.
-7. **Publish.** In `datapackage.json` name yourself in `contributors`, give the article's `path` (its page),
-   `publisher` and `publicationDate` in `sources`, and check `licenses`. `jpkr-drills export package.zip --path .`
-   writes one file.
-
-In a spreadsheet, import the tables as UTF-8 with all columns as text, and save them as CSV in UTF-8.
-"""

@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
@@ -72,13 +73,8 @@ def find(text: str, words: str, start: int = 0, end: int | None = None) -> list[
     while hit := wanted.search(text, at, stop):
         found.append(hit.span())
         at = hit.start() + 1
-    return [span for span in found if not _cuts(text, *span)] or found
-
-
-def _cuts(text: str, start: int, end: int) -> bool:
-    return (_in_word(text[start - 1 : start]) and _in_word(text[start])) or (
-        _in_word(text[end - 1]) and _in_word(text[end : end + 1])
-    )
+    cut = {at for span in found for at in span if _in_word(text[at - 1 : at]) and _in_word(text[at : at + 1])}
+    return [span for span in found if cut.isdisjoint(span)] or found
 
 
 def _in_word(char: str) -> bool:
@@ -111,7 +107,7 @@ def fill(path: str | os.PathLike[str], tables: Collection[str], article: Article
             if (needed := "paragraph" if table == "segments" else "segment_id") not in header:
                 raise BadSheet([f"{_path(table)}:1: lacks the column {needed}"])
             if table != "segments":
-                filled[table] = _filled(table, rows, _spans(filled.get("segments") or _segment_rows(root)), article)
+                filled[table] = _filled(table, rows, _spans(root, filled.get("segments", ())), article)
             elif WORDS in header:
                 filled[table] = _segments(rows, article)
         except BadSheet as error:
@@ -131,7 +127,7 @@ def unfill(path: str | os.PathLike[str], tables: Iterable[str], article: Article
         header, rows = sheet.read(root, table)
         if WORDS in header:
             continue
-        segments = _spans(_segment_rows(root))
+        segments = _spans(root)
         for row in rows:
             try:
                 row.update(_words(row, segments, article.text) if row.get("start") else {})
@@ -146,7 +142,7 @@ def unfill(path: str | os.PathLike[str], tables: Iterable[str], article: Article
 
 def sentences(path: str | os.PathLike[str], article: Article) -> dict[str, Span]:
     """Segment id to start and end, of the package at ``path``. Raises like ``fill``."""
-    return _spans(_segment_rows(_root(path, article)))
+    return _spans(_root(path, article))
 
 
 def _root(path: str | os.PathLike[str], article: Article) -> Path:
@@ -166,15 +162,12 @@ def _path(table: str) -> str:
     return TABLES[table].TABLE.path
 
 
-def _segment_rows(root: Path) -> list[Row]:
-    header, rows = sheet.read(root, "segments")
-    if WORDS in header:
-        raise BadSheet([f"{_path('segments')}:1: is in its coding form: run `jpkr-drills span --segments` first"])
-    return rows
-
-
-def _spans(segments: Iterable[Row]) -> dict[str, Span]:
-    """Segment id to start and end."""
+def _spans(root: Path, segments: Sequence[Row] = ()) -> dict[str, Span]:
+    """Segment id to start and end, of the rows given or else those of the package."""
+    if not segments:
+        header, segments = sheet.read(root, "segments")
+        if WORDS in header:
+            raise BadSheet([f"{_path('segments')}:1: is in its coding form: run `jpkr-drills span --segments` first"])
     try:
         return {row["segment_id"]: (int(row["start"]), int(row["end"])) for row in segments}
     except (KeyError, ValueError) as error:
@@ -213,10 +206,9 @@ def segment_row(sentence: Sentence, text: str) -> Row:
 
 
 def _position(table: str, span: Span, text: str) -> Row:
-    start, end = span
-    said = text[start:end]
+    said = text[slice(*span)]
     last = said if "surface" in POSITIONS[table] else hashlib.sha256(said.encode()).hexdigest()
-    return dict(zip(POSITIONS[table], (str(start), str(end), last), strict=True))
+    return dict(zip(POSITIONS[table], (*map(str, span), last), strict=True))
 
 
 def _filled(table: str, rows: Sequence[Row], segments: dict[str, Span], article: Article) -> list[Row]:
@@ -270,14 +262,14 @@ def context(text: str, start: int, end: int) -> str:
 
 def _number(rows: Sequence[Row]) -> None:
     """Give the mentions without an id the next numbers of their segment, in the order of the text."""
-    last: dict[str, int] = {}
+    last = Counter[str]()
     for row in rows:
         number = row.get("mention_id", "").rpartition("-m")[2]
         if number.isdecimal():
-            last[row["segment_id"]] = max(last.get(row["segment_id"], 0), int(number))
+            last[row["segment_id"]] = max(last[row["segment_id"]], int(number))
     for row in sorted(rows, key=lambda row: row.get("start", "").zfill(9)):
         if not row.get("mention_id"):
-            last[row["segment_id"]] = last.get(row["segment_id"], 0) + 1
+            last[row["segment_id"]] += 1
             row["mention_id"] = f"{row['segment_id']}-m{last[row['segment_id']]}"
 
 

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from jpkr_drills.corpus import pool
 from jpkr_drills.issues import COMMAND, Issue, Level, printable
 from jpkr_drills.package import NOT_CHECKED
-from jpkr_drills.package.files import DESCRIPTOR
+from jpkr_drills.package.files import DESCRIPTOR, Unreadable
+
+if TYPE_CHECKING:
+    from jpkr_drills.report import Report
+
+PathLike = str | os.PathLike[str]
+Paths = Iterable[PathLike]
 
 
 class Finding(NamedTuple):
@@ -37,11 +43,8 @@ class Finding(NamedTuple):
         return COMMAND.sub(r"\\u0023", json.dumps(self._asdict()))
 
     def __str__(self) -> str:
-        place = "/".join(filter(None, (printable(self.package, 300), self.file))) + (
-            f":{self.line}" if self.line else ""
-        )
-        said = ": ".join(filter(None, (place, self.record, self.field, f"{self.message} [{self.rule}]")))
-        return said if self.level == "error" else f"advice: {said}"
+        file = "/".join(filter(None, (printable(self.package, 300), self.file)))
+        return str(Issue(file, *self[2:], value=None, hint="", found_by=()))
 
 
 class Checked(NamedTuple):
@@ -57,7 +60,7 @@ class Checked(NamedTuple):
         return all(finding.level != "error" for finding in self.findings)
 
 
-def find(paths: Iterable[str | os.PathLike[str]]) -> Iterator[str]:
+def find(paths: Paths) -> Iterator[str]:
     """The packages at ``paths``: each path; of a folder that is no package but has some, these, by name."""
     for path in (os.fspath(one) for one in paths):
         place = Path(path)
@@ -71,18 +74,25 @@ def check(path: str, *, only: Collection[str] = (), ignore: Collection[str] = ()
 
     ``only`` and ``ignore`` are as for ``jpkr_drills.validate``.
     """
-    from jpkr_drills.frames import MissingExtra
     from jpkr_drills.validator import report
 
+    return checked(path, partial(report, only=only, ignore=ignore))
+
+
+def checked(path: str, examine: Callable[[str], Report]) -> Checked:
+    """What ``examine`` finds of the package at ``path``, or why it couldn't. Raises nothing but ``MissingExtra``."""
+    from jpkr_drills.frames import MissingExtra
+
     try:
-        found = report(path, only=only, ignore=ignore)
+        found = examine(path)
     except MissingExtra:  # that of the machine, not of the package
         raise
+    except Unreadable as reason:
+        return Checked(path, 0, [Finding.of(path, reason.issue)])
     except Exception as reason:  # whatever is wrong with one package, the others are checked
         return lost(path, f"{type(reason).__name__}: {reason}")
-    return Checked(
-        path, sum(found.tables.values()), [Finding.of(path, issue) for issue in (*found.issues, *found.advice)]
-    )
+    findings = [Finding.of(path, issue) for issue in (*found.issues, *found.advice)]
+    return Checked(path, sum(found.tables.values()), findings)
 
 
 def lost(path: str, why: str) -> Checked:
@@ -91,11 +101,7 @@ def lost(path: str, why: str) -> Checked:
 
 
 def validate(
-    paths: Iterable[str | os.PathLike[str]],
-    *,
-    only: Collection[str] = (),
-    ignore: Collection[str] = (),
-    jobs: int | None = None,
+    paths: Paths, *, only: Collection[str] = (), ignore: Collection[str] = (), jobs: int | None = None
 ) -> Iterator[Checked]:
     """The packages at ``paths`` as they are checked, each once, on ``jobs`` processes (without it: all cores).
 

@@ -6,17 +6,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from functools import partial
 from operator import attrgetter
 from typing import Any
 
-from jpkr_drills.corpus.checking import check, find
+from jpkr_drills.corpus.checking import PathLike, Paths, check, find
 from jpkr_drills.corpus.parquet import Collecting, gather
 from jpkr_drills.frames import need
-
-Paths = Iterable[str | os.PathLike[str]]
 
 
 def validate(
@@ -30,7 +27,7 @@ def validate(
     return bag.map(partial(check, only=only, ignore=ignore)).map(attrgetter("findings")).flatten()
 
 
-def collect(paths: Paths, out: str | os.PathLike[str], **options: Any) -> Collecting:
+def collect(paths: Paths, out: PathLike, **options: Any) -> Collecting:
     """As ``corpus.collect``, with its options ``only``, ``ignore`` and ``per_part``: a task a part."""
     dask = need("dask.bag", "dask")
     with Collecting(paths, out, **options) as collecting:

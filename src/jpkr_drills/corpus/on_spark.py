@@ -6,16 +6,12 @@
 
 from __future__ import annotations
 
-import json
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from jpkr_drills.corpus.checking import Checked, Finding, check, find
-from jpkr_drills.corpus.parquet import Collecting, Gathered, Part, gather
-from jpkr_drills.frames import need
+from jpkr_drills.corpus.checking import Finding, PathLike, Paths, check, find
+from jpkr_drills.corpus.parquet import Collecting, gather
 
-Paths = Iterable[str | os.PathLike[str]]
 COLUMNS = ", ".join(f"{name} {'int' if name == 'line' else 'string'}" for name in Finding._fields)
 
 
@@ -24,38 +20,20 @@ def validate(spark: Any, paths: Paths, *, only: Collection[str] = (), ignore: Co
 
     ``spark`` is a ``SparkSession``; ``only`` and ``ignore`` are as for ``corpus.validate``.
     """
-
-    def rows(path: str) -> list[dict[str, Any]]:
-        return [finding._asdict() for finding in check(path, only=only, ignore=ignore).findings]
-
-    return _mapped(spark, list(find(paths)), rows, COLUMNS)
+    packages = _spread(spark, list(find(paths)))
+    found = packages.flatMap(lambda path: check(path, only=only, ignore=ignore).findings)
+    return spark.createDataFrame(found, COLUMNS)
 
 
-def collect(spark: Any, paths: Paths, out: str | os.PathLike[str], **options: Any) -> Collecting:
+def collect(spark: Any, paths: Paths, out: PathLike, **options: Any) -> Collecting:
     """As ``corpus.collect``, with its options ``only``, ``ignore`` and ``per_part``: a task a part."""
-
-    def rows(part: str) -> list[dict[str, Any]]:
-        return [{"gathered": json.dumps(gather(Part(*json.loads(part))))}]
-
     with Collecting(paths, out, **options) as collecting:
-        parts = [json.dumps(part) for part in collecting.parts]
-        for row in _mapped(spark, parts, rows, "gathered string").collect() if parts else ():
-            checked, packages, files = json.loads(row.gathered)
-            known = [Checked(path, count, [Finding(*one) for one in found]) for path, count, found in checked]
-            collecting.add(Gathered(known, packages, tuple(files)))
+        for gathered in _spread(spark, collecting.parts).map(gather).collect():
+            collecting.add(gathered)
     return collecting
 
 
-def _mapped(spark: Any, items: list[str], rows: Callable[[str], list[dict[str, Any]]], columns: str) -> Any:
-    names = [column.split()[0] for column in columns.split(", ")]
-
-    def mapped(batches: Iterable[Any]) -> Iterator[Any]:
-        arrow = need("pyarrow", "arrow")
-        kinds = [(name, arrow.int32() if name == "line" else arrow.string()) for name in names]
-        for batch in batches:
-            for item in batch.column(0).to_pylist():
-                yield arrow.RecordBatch.from_pylist(rows(item), schema=arrow.schema(kinds))
-
-    frame = spark.createDataFrame([(item,) for item in items], "item string")
+def _spread(spark: Any, items: Sequence[Any]) -> Any:
+    """The items as an RDD, a few tasks for each core."""
     tasks = min(len(items), 4 * spark.sparkContext.defaultParallelism)
-    return frame.repartition(max(tasks, 1)).mapInArrow(mapped, columns)
+    return spark.sparkContext.parallelize(items, max(tasks, 1))

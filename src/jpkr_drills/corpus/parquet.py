@@ -9,32 +9,30 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import secrets
 import shutil
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
+from contextlib import AbstractContextManager, closing
 from functools import partial
 from pathlib import Path
-from types import TracebackType
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jpkr_drills import jsonfile
 from jpkr_drills.build import writing
 from jpkr_drills.corpus import pool
-from jpkr_drills.corpus.checking import Checked, Finding, check, find, lost, modules
+from jpkr_drills.corpus.checking import Checked, Finding, PathLike, Paths, check, checked, find, lost, modules
 from jpkr_drills.frames import Frame, need
-from jpkr_drills.issues import Issue
 from jpkr_drills.model.records import TABLES, columns
 from jpkr_drills.package import NOT_CHECKED, PACKAGE_TWICE, Package, coded_source, open_package
 from jpkr_drills.package.files import DESCRIPTOR, Limits, Unreadable, open_files
 
+if TYPE_CHECKING:
+    from jpkr_drills.report import Report
+
 MANIFEST = "manifest.json"
 PER_PART = 500
 """Packages whose rows are in one file of a table, at most; of few packages there are smaller parts, for all cores."""
-
-Key = tuple[str, str]
-"""Name and version of a package."""
 
 
 class Part(NamedTuple):
@@ -48,10 +46,9 @@ class Part(NamedTuple):
 
 
 class Gathered(NamedTuple):
-    """What became of a part: its packages, how many of them were written, and the files."""
+    """What became of a part: its packages, and the files that hold those that are valid."""
 
     checked: list[Checked]
-    packages: int = 0
     files: tuple[dict[str, Any], ...] = ()
 
 
@@ -60,27 +57,17 @@ def gather(part: Part) -> Gathered:
     from jpkr_drills.rules import ENGINES
     from jpkr_drills.validator import judge
 
-    checked: list[Checked] = []
     tables: dict[str, list[Any]] = defaultdict(list)
-    for path in part.paths:
-        try:
-            with open_package(path) as package:
-                found = judge(path, package, None, frozenset(part.only or ENGINES), part.ignore)
-                if found.valid:
-                    for name, table in _tables(package).items():
-                        tables[name].append(table)
-            issues: list[Issue] = [*found.issues, *found.advice]
-            rows = sum(found.tables.values())
-            checked.append(Checked(path, rows, [Finding.of(path, issue) for issue in issues]))
-        except ImportError:
-            raise
-        except Unreadable as reason:
-            checked.append(Checked(path, 0, [Finding.of(path, reason.issue)]))
-        except Exception as reason:  # whatever is wrong with one package, the others are gathered
-            checked.append(lost(path, f"{type(reason).__name__}: {reason}"))
-    return Gathered(
-        checked, len(tables.get("packages", ())), tuple(_write(part, name, tables[name]) for name in tables)
-    )
+
+    def examine(path: str) -> Report:
+        with open_package(path) as package:
+            found = judge(path, package, None, frozenset(part.only or ENGINES), part.ignore)
+            for name, table in _tables(package).items() if found.valid else ():
+                tables[name].append(table)
+        return found
+
+    done = [checked(path, examine) for path in part.paths]
+    return Gathered(done, tuple(_write(part, name, same) for name, same in tables.items()))
 
 
 def _tables(package: Package) -> dict[str, Any]:
@@ -90,17 +77,14 @@ def _tables(package: Package) -> dict[str, Any]:
     article = coded_source(about)
     key = {"package": about["name"], "version": about["version"], "article": article["sha256"]}
 
-    def keyed(table: Any) -> Any:
-        for at, (name, value) in enumerate(key.items()):
-            table = table.add_column(at, arrow.field(name, arrow.string(), False), [[value] * len(table)])
-        return table
-
     source = {"title": about["title"], "language": article.get("language"), "publisher": article.get("publisher")}
-    texts = {name: arrow.array([value], arrow.string()) for name, value in source.items()}
-    digest = {"descriptor": arrow.array([package.file(DESCRIPTOR).sha256])}
-    rows = package.records
-    tables = {name: Frame.of(TABLES[name], rows[name]).to_arrow() for name in TABLES}
-    return {name: keyed(table) for name, table in {"packages": arrow.table({**texts, **digest}), **tables}.items()}
+    source["descriptor"] = package.file(DESCRIPTOR).sha256
+    tables = {"packages": arrow.table({name: arrow.array([text], arrow.string()) for name, text in source.items()})}
+    tables |= {name: Frame.of(TABLES[name], rows).to_arrow() for name, rows in package.records.items()}
+    for at, (column, value) in enumerate(key.items()):
+        field = arrow.field(column, arrow.string(), False)
+        tables = {name: table.add_column(at, field, [[value] * len(table)]) for name, table in tables.items()}
+    return tables
 
 
 def _write(part: Part, name: str, tables: list[Any]) -> dict[str, Any]:
@@ -115,7 +99,7 @@ def _write(part: Part, name: str, tables: list[Any]) -> dict[str, Any]:
     return {"path": path, "rows": len(table), "bytes": len(content), "sha256": digest}
 
 
-class Collecting:
+class Collecting(AbstractContextManager["Collecting"]):
     """A run of ``collect``: its ``parts`` are to be gathered anywhere, each result given to ``add``.
 
     As a context manager: files are written beside what is there, and moved in at the end if all went well.
@@ -123,8 +107,8 @@ class Collecting:
 
     def __init__(
         self,
-        paths: Iterable[str | os.PathLike[str]],
-        out: str | os.PathLike[str],
+        paths: Paths,
+        out: PathLike,
         *,
         only: Collection[str] = (),
         ignore: Collection[str] = (),
@@ -145,23 +129,23 @@ class Collecting:
         self._scratch = self.out / f"{writing.SCRATCH}{secrets.token_hex(8)}"
         new = self._new(paths)
         size = per_part or min(max(len(new) // 16, 50), PER_PART)
-        first = max((_number(one["path"]) for one in self.manifest["files"]), default=-1) + 1
+        numbers = (int(Path(one["path"]).stem.removeprefix("part-")) for one in self.manifest["files"])
         self.parts = [
-            Part(first + at, tuple(new[start : start + size]), str(self._scratch), tuple(only), tuple(ignore))
-            for at, start in enumerate(range(0, len(new), size))
+            Part(number, tuple(new[start : start + size]), str(self._scratch), tuple(only), tuple(ignore))
+            for number, start in enumerate(range(0, len(new), size), max(numbers, default=-1) + 1)
         ]
 
-    def _new(self, paths: Iterable[str | os.PathLike[str]]) -> list[str]:
+    def _new(self, paths: Paths) -> list[str]:
         """The packages that are not there yet, by name and version; first those that can't be identified."""
-        there: dict[Key, str] = {}
+        there: dict[tuple[str, str], str] = {}
         for file in self.manifest["files"]:
             if file["path"].startswith("packages/"):
                 table = need("pyarrow.parquet", "arrow").read_table(self.out / file["path"])
                 there |= {(row["package"], row["version"]): row["descriptor"] for row in table.to_pylist()}
-        new: list[tuple[Key, str]] = []
+        new: list[str] = []
         for (key, digest), path in sorted((_identity(path), path) for path in find(paths)):
             if not digest or key not in there:
-                new.append((key, path))
+                new.append(path)
                 there[key] = digest
             elif there[key] == digest:
                 self.known += 1
@@ -169,31 +153,26 @@ class Collecting:
                 message = f"another package {key[0]} {key[1]} is there, or among these"
                 issue = PACKAGE_TWICE.issue(DESCRIPTOR, message, field="version", value=key[1])
                 self.refused.append(Checked(path, 0, [Finding.of(path, issue)]))
-        return [path for _, path in new]
+        return new
 
     def add(self, gathered: Gathered) -> None:
         """Note what became of a part."""
-        self.packages += gathered.packages
+        self.packages += sum(one.valid for one in gathered.checked)
         self._files += gathered.files
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         try:
-            if kind is None and self._files:
-                self._move_in()
+            if kind is not None or not self._files:
+                return
+            for file in self._files:
+                place = self.out / file["path"]
+                place.parent.mkdir(parents=True, exist_ok=True)
+                (self._scratch / file["path"]).replace(place)
+            files = sorted([*self.manifest["files"], *self._files], key=lambda file: str(file["path"]))
+            manifest = self.manifest | {"packages": self.manifest["packages"] + self.packages, "files": files}
+            writing.replace(self.out, {MANIFEST: jsonfile.render(manifest)})
         finally:
             shutil.rmtree(self._scratch, ignore_errors=True)
-
-    def _move_in(self) -> None:
-        for file in self._files:
-            place = self.out / file["path"]
-            place.parent.mkdir(parents=True, exist_ok=True)
-            (self._scratch / file["path"]).replace(place)
-        files = sorted([*self.manifest["files"], *self._files], key=lambda file: str(file["path"]))
-        manifest = self.manifest | {"packages": self.manifest["packages"] + self.packages, "files": files}
-        writing.replace(self.out, {MANIFEST: jsonfile.render(manifest)})
 
 
 def _manifest(out: Path) -> dict[str, Any]:
@@ -209,18 +188,11 @@ def _manifest(out: Path) -> dict[str, Any]:
     return manifest
 
 
-def _number(path: str) -> int:
-    return int(Path(path).stem.removeprefix("part-"))
-
-
-def _identity(path: str) -> tuple[Key, str]:
+def _identity(path: str) -> tuple[tuple[str, str], str]:
     """Name and version of the package at ``path``, and the hash of its descriptor, which has its files' hashes."""
     try:
-        files = open_files(path, Limits())
-        try:
+        with closing(open_files(path, Limits())) as files:
             content = files.read(DESCRIPTOR)
-        finally:
-            files.close()
         about = jsonfile.parse(content)
         return (str(about["name"]), str(about["version"])), hashlib.sha256(content).hexdigest()
     except (OSError, ValueError, LookupError, TypeError, Unreadable):  # to be told when it is checked
@@ -228,8 +200,8 @@ def _identity(path: str) -> tuple[Key, str]:
 
 
 def collect(
-    paths: Iterable[str | os.PathLike[str]],
-    out: str | os.PathLike[str],
+    paths: Paths,
+    out: PathLike,
     *,
     only: Collection[str] = (),
     ignore: Collection[str] = (),
@@ -257,16 +229,16 @@ def collect(
         imported = [*modules(only), "pyarrow.parquet"]
         for gathered in pool.run(gather, collecting.parts, _lost, jobs=jobs, modules=imported):
             collecting.add(gathered)
-            for checked in gathered.checked:
-                told(checked)
+            for one in gathered.checked:
+                told(one)
     return collecting
 
 
 def _lost(part: Part, why: str) -> Gathered:
     """A part whose process ended: what it is without the packages at which a process ends."""
     one_by_one = partial(check, only=part.only, ignore=part.ignore)
-    checked = pool.run(one_by_one, part.paths, lost, modules=modules(part.only))
-    dead = [one for one in checked if any(finding.rule == NOT_CHECKED.name for finding in one.findings)]
+    known = pool.run(one_by_one, part.paths, lost, modules=modules(part.only))
+    dead = [one for one in known if any(finding.rule == NOT_CHECKED.name for finding in one.findings)]
     left = tuple(path for path in part.paths if path not in {one.package for one in dead})
     if len(left) in (0, len(part.paths)):  # each by itself is no burden, all together are
         return Gathered([lost(path, why) for path in part.paths])

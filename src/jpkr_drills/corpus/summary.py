@@ -1,21 +1,19 @@
-"""Summary: the findings of many packages, grouped by their cause."""
+"""Summary: the findings of many packages, grouped by their cause, and told while a run is under way."""
 
 from __future__ import annotations
 
+import sys
+from collections import defaultdict
+from collections.abc import Callable, Generator
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any
 
 from jpkr_drills.corpus.checking import Checked, Finding
 from jpkr_drills.rules import RULES
 
-
-class Cause(NamedTuple):
-    """What findings have in common: level, rule, file and field."""
-
-    level: str
-    rule: str
-    file: str
-    field: str | None
+Cause = tuple[str, str, str, str | None]
+"""What findings have in common: level, rule, file and field."""
 
 
 @dataclass
@@ -41,26 +39,46 @@ class Summary:
         self.packages += 1
         self.valid += checked.valid
         self.rows += checked.rows
-        new = []
-        for cause, finding in ((Cause(one.level, one.rule, one.file, one.field), one) for one in checked.findings):
-            if cause not in self.causes:
-                self.causes[cause] = Group(finding)
-                new.append(finding)
-            self.causes[cause].findings += 1
-        for cause in {Cause(one.level, one.rule, one.file, one.field) for one in checked.findings}:
-            self.causes[cause].packages += 1
+        here: dict[Cause, list[Finding]] = defaultdict(list)
+        for finding in checked.findings:
+            here[finding.level, finding.rule, finding.file, finding.field].append(finding)
+        new = [first for cause, (first, *_) in here.items() if cause not in self.causes]
+        for cause, findings in here.items():
+            group = self.causes.setdefault(cause, Group(findings[0]))
+            group.findings += len(findings)
+            group.packages += 1
         return new
 
     def __str__(self) -> str:
-        said = []
-        for cause, group in sorted(self.causes.items(), key=lambda item: (item[0].level != "error", -item[1].packages)):
-            what = ": ".join(filter(None, (cause.file, cause.field)))
+        said: list[str] = []
+        for group in sorted(self.causes.values(), key=lambda group: (group.first.level != "error", -group.packages)):
+            first = group.first
+            what = ": ".join(filter(None, (first.file, first.field)))
             count = f"{group.findings} in {group.packages} package{'s' * (group.packages != 1)}"
-            said += [f"{cause.level} {cause.rule}: {what}: {count}; first {group.first}", f"  fix: {_fix(cause.rule)}"]
+            said += [f"{first.level} {first.rule}: {what}: {count}; first {first}", f"  fix: {RULES[first.rule].fix}"]
         invalid = self.packages - self.valid
         said.append(f"{self.packages} packages, {self.rows} rows: {self.valid} valid, {invalid} invalid")
         return "\n".join(said)
 
 
-def _fix(name: str) -> str:
-    return RULES[name].fix
+@contextmanager
+def progress(total: int, summary: Summary) -> Generator[Callable[[Checked], None]]:
+    """Adds what it is told to ``summary`` and names the first finding of each cause on stderr.
+
+    On a terminal, with tqdm, a bar says how far of ``total`` packages the run is.
+    """
+    bar: Any = None
+    if sys.stderr.isatty():
+        with suppress(ImportError):
+            from tqdm import tqdm
+
+            bar = tqdm(total=total, unit=" packages", smoothing=0.1)
+
+    def told(checked: Checked) -> None:
+        for finding in summary.add(checked):
+            (bar.write if bar else print)(str(finding), file=sys.stderr)
+        if bar:
+            bar.update()
+
+    with bar or nullcontext():
+        yield told
