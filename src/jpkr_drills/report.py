@@ -95,6 +95,11 @@ def as_json(report: Report) -> str:
     return COMMAND.sub(r"\\u0023", said) + "\n"
 
 
+# What GitHub's toolkit escapes in the words of a command, and in its properties.
+_WORDS = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
+_PROPERTY = {**_WORDS, **str.maketrans({":": "%3A", ",": "%2C"})}
+
+
 def as_github(report: Report) -> str:
     """A workflow command for each issue, which GitHub shows beside the line, and a closing line.
 
@@ -105,9 +110,10 @@ def as_github(report: Report) -> str:
     for issue in [*report.issues, *report.advice]:
         line = "" if issue.line is None else f",line={issue.line}"
         kind = "error" if issue.level == "error" else "warning"
-        place = f"file={_property(folder + issue.file)}{line},title={_property(issue.rule)}"
+        place = f"file={(folder + issue.file).translate(_PROPERTY)}{line},title={issue.rule.translate(_PROPERTY)}"
         what = ": ".join(part for part in (issue.record, issue.field, issue.message) if part)
-        said.append(f"::{kind} {place}::{_data(f'{what}. To fix: {issue.hint}')}")
+        words = f"{what}. To fix: {issue.hint}".translate(_WORDS)
+        said.append(f"::{kind} {place}::{words}")
     # The word first: a line that starts with "::" would be a command.
     said.append(f"{_verdict(report)}: {printable(report.package, 300)}")
     return "\n".join(said) + "\n"
@@ -176,15 +182,6 @@ def as_junit(report: Report) -> str:
     Xml.SubElement(suite, "system-err")
     Xml.indent(suite)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{Xml.tostring(suite, encoding="unicode")}\n'
-
-
-def _data(text: str) -> str:
-    """Escaped as GitHub's toolkit does it."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _property(text: str) -> str:
-    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 FORMATS: Mapping[str, Callable[[Report], str]] = {

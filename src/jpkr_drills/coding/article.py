@@ -29,11 +29,6 @@ class Sentence(NamedTuple):
     start: int
     end: int
 
-    @property
-    def segment_id(self) -> str:
-        """The id of its segment."""
-        return f"p{self.paragraph}s{self.number}"
-
 
 @dataclass(frozen=True)
 class Article:

@@ -59,11 +59,10 @@ def _canonical(table: str, name: str, content: bytes) -> tuple[bytes, list[str]]
     key = [names.index(part) for part in TABLES[table].TABLE.key]
     ordered = sorted(rows, key=lambda row: natural_key(row[at] for at in key))
     result = csvfile.write(names, ordered)
-    first_line = content.splitlines()[0].decode()
     done = {
         "byte-order mark": content.startswith(csvfile.BOM),
         "line ends": b"\r" in content,
-        "delimiter": csvfile.delimiter_of(first_line) != ",",
+        "delimiter": csvfile.delimiter_of(content.splitlines()[0].decode()) != ",",
         "order of columns": header != names,
         "order of rows": ordered != rows,
         "quotes": content.count(b'"') != result.count(b'"'),

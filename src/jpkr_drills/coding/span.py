@@ -198,7 +198,7 @@ def _segments(rows: Iterable[Row], article: Article) -> list[Row]:
 def segment_row(sentence: Sentence, text: str) -> Row:
     """The row of a sentence."""
     return {
-        "segment_id": sentence.segment_id,
+        "segment_id": f"p{sentence.paragraph}s{sentence.number}",
         "paragraph": str(sentence.paragraph),
         "sentence": str(sentence.number),
         **_position("segments", (sentence.start, sentence.end), text),

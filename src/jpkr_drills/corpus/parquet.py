@@ -25,7 +25,7 @@ from jpkr_drills.corpus.checking import Checked, Finding, PathLike, Paths, check
 from jpkr_drills.frames import Frame, need
 from jpkr_drills.model.records import TABLES, columns
 from jpkr_drills.package import NOT_CHECKED, PACKAGE_TWICE, Package, coded_source, open_package
-from jpkr_drills.package.files import DESCRIPTOR, Limits, Unreadable, open_files
+from jpkr_drills.package.files import DESCRIPTOR, Limits, open_files
 
 if TYPE_CHECKING:
     from jpkr_drills.report import Report
@@ -195,7 +195,7 @@ def _identity(path: str) -> tuple[tuple[str, str], str]:
             content = files.read(DESCRIPTOR)
         about = jsonfile.parse(content)
         return (str(about["name"]), str(about["version"])), hashlib.sha256(content).hexdigest()
-    except (OSError, ValueError, LookupError, TypeError, Unreadable):  # to be told when it is checked
+    except (OSError, ValueError, LookupError, TypeError):  # to be told when it is checked
         return ("", ""), ""
 
 
