@@ -18,6 +18,15 @@ from jpkr_drills.validator import OWN_ENGINES
 GENERATED = {*schema_files(), "data/dataset.json", "data/codes.csv", "datapackage.json"}
 
 
+def test_documents_with_other_line_ends_are_built(package: Path) -> None:
+    codebook = package / "data/CODEBOOK.md"
+    before = codebook.read_bytes()
+    codebook.write_bytes(before.replace(b"\n", b"\r\n"))
+    assert [one.rule for one in validate(package, only=OWN_ENGINES)] == ["hash-mismatch"]
+    assert build(package)[1] == []
+    assert codebook.read_bytes() == before
+
+
 def test_the_committed_files_are_up_to_date() -> None:
     stale, issues = build(ROOT, check=True)
     assert issues == []

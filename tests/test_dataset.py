@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import copy
 import pickle
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
+import numpy as np
 import pytest
 
 from helpers import rows
@@ -38,10 +39,32 @@ def test_every_record_is_found_by_its_key(dataset: Dataset, table: str) -> None:
 def test_tables_are_sequences(dataset: Dataset) -> None:
     claims = dataset.claims
     assert claims[-1] in claims
-    assert claims[1:3] == (claims[1], claims[2])
+    assert list(claims[1:3]) == [claims[1], claims[2]]
+    assert claims[:3].where(voice="article").ids() == ["p0s1-1", "p0s1-2", "p1s1-1"]
+    assert claims[np.int64(1)] is claims[1]
     assert next(reversed(claims)) is claims[-1]
     with pytest.raises(IndexError):
         claims[len(claims)]
+    with pytest.raises(TypeError, match="float"):
+        claims[1.5]  # type: ignore[call-overload]
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "said"),
+    [
+        (lambda d: d.parties_of("camp-david-summit", "participnt"), ValueError, "closest are participant"),
+        (lambda d: d.parties_of(0), TypeError, "give a record or its id"),
+        (lambda d: d.segments.where(start="0"), TypeError, "start holds numbers"),
+        (lambda d: d.events.where(status=["planned"]), TypeError, "status holds texts"),
+        (lambda d: d.join("claim"), KeyError, "closest are claims"),
+        (lambda d: d.linked("claims", "voice", "x"), KeyError, "no foreign key"),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_in_words(
+    dataset: Dataset, ask: Callable[[Dataset], object], error: type[Exception], said: str
+) -> None:
+    with pytest.raises(error, match=said):
+        ask(dataset)
 
 
 def test_an_unknown_id_names_the_closest(dataset: Dataset) -> None:

@@ -25,6 +25,7 @@ from jpkr_drills.build import build
 from jpkr_drills.export import FORMATS, MARK, export
 from jpkr_drills.frames import need
 from jpkr_drills.model.records import TABLES, Claim, Mention
+from jpkr_drills.validator import OWN_ENGINES
 from jpkr_drills.views import VIEWS
 
 LOADABLE = ("zip", "sqlite", "duckdb", "xlsx", "parquet", "jsonl")
@@ -83,6 +84,31 @@ def test_an_export_replaces_its_own_and_nothing_else(folder: Path, tmp_path: Pat
     some = target / "README.md" if target.is_dir() else target
     some.write_bytes(some.read_bytes() + b" ")
     assert export(ROOT, target) == []
+
+
+def test_what_stands_beside_a_database_is_replaced_if_it_is_ours(folder: Path, tmp_path: Path) -> None:
+    shutil.copy(folder / "a.sqlite", tmp_path)
+    (tmp_path / "a.metadata.json").write_text("mine")
+    with pytest.raises(FileExistsError, match=r"a\.metadata\.json"):
+        export(ROOT, tmp_path / "a.sqlite")
+    assert (tmp_path / "a.metadata.json").read_text() == "mine"
+
+
+def test_an_archive_holds_what_the_descriptor_declares(package: Path, tmp_path: Path) -> None:
+    for name in ("Events.csv", ".DS_Store", "a:b.txt"):
+        (package / "data" / name).write_text("x")
+    assert export(package, tmp_path / "a.zip") == []
+    assert validate(tmp_path / "a.zip", only=OWN_ENGINES) == []
+
+
+def test_every_kind_of_author_is_named(package: Path, tmp_path: Path) -> None:
+    people = [{"title": "A"}, {"givenName": "B", "familyName": "C"}, {"organization": "D"}]
+    write_json(
+        package / "datapackage.json", {**descriptor(package), "contributors": people, "licenses": [{"path": "L"}]}
+    )
+    assert export(package, tmp_path / "a.jsonld") == export(package, tmp_path / "out", format="jsonl") == []
+    assert [one["name"] for one in json.loads((tmp_path / "a.jsonld").read_text())["creator"]] == ["A", "B C", "D"]
+    assert "author = {{A} and {B C} and {D}}" in (tmp_path / "out/README.md").read_text()
 
 
 def test_a_folder_with_anything_in_it_is_left_alone(tmp_path: Path) -> None:

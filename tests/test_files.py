@@ -164,6 +164,8 @@ def test_a_folder_of_an_archive_may_be_given(tmp_path: Path) -> None:
         ({}, []),
         ({"one/datapackage.json": b"{}", "two/datapackage.json": b"{}"}, []),
         ({"mine/datapackage.json": b"{}", "__MACOSX/mine/._data": b"x"}, ["datapackage.json"]),
+        ({"mine/datapackage.json": b"{}", ".DS_Store": b"x", "README.md": b"x"}, ["datapackage.json"]),
+        ({"./": b"", "./datapackage.json": b"{}"}, ["datapackage.json"]),
     ],
 )
 def test_where_the_package_is_in_an_archive(tmp_path: Path, entries: dict[str, bytes], found: list[str]) -> None:

@@ -56,6 +56,11 @@ def test_findings_are_the_issues_of_each_package(folder: Path, jobs: int) -> Non
     assert rows(corpus.validate([folder], jobs=jobs, **FAST)) == sorted(expected, key=str)
 
 
+def test_a_path_by_itself_is_one_path(folder: Path) -> None:
+    found = [*corpus.validate(str(folder / "a"), jobs=1, **FAST), *corpus.validate(folder / "b", jobs=1, **FAST)]
+    assert [one.package for one in found] == [str(folder / "a"), str(folder / "b")]
+
+
 def test_what_cannot_be_opened_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"no zip")
     found = rows(corpus.validate([tmp_path, tmp_path / "nowhere"], jobs=1, **FAST))
@@ -172,6 +177,12 @@ def test_a_run_that_fails_leaves_the_folder_as_it_was(folder: Path, tmp_path: Pa
     with pytest.raises(OSError, match="No space"):
         corpus.collect([folder / "b"], tmp_path / "out", jobs=1, told=full, **FAST)
     assert contents(tmp_path / "out") == before
+
+
+def test_a_table_without_rows_is_collected(tmp_path: Path) -> None:
+    done = corpus.collect(ROOT / "tests/articles/recall", tmp_path / "out", jobs=1, **FAST)
+    assert done.packages == 1
+    assert 0 in {file["rows"] for file in collected(tmp_path / "out")["files"]}
 
 
 def test_the_command_collects(folder: Path, tmp_path: Path) -> None:

@@ -114,7 +114,9 @@ def test_in_the_current_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     (tmp_path / "made").mkdir()
     monkeypatch.chdir(tmp_path / "made")
     assert main(["new", ".", "--article", "../a.txt"]) == 0
-    assert sorted(one.name for one in Path().iterdir()) == ["README.md", "data", "datapackage.json", "schemas"]
+    assert sorted(one.name for one in Path().iterdir()) == [
+        *(".gitattributes", "README.md", "data", "datapackage.json", "schemas"),
+    ]
     assert descriptor(Path())["name"] == "made"
 
 

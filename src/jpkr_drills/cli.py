@@ -9,6 +9,7 @@ import io
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 from operator import methodcaller
 from pathlib import Path
@@ -47,10 +48,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except MemoryError:
         return _complain("there isn't enough memory for this package")
     except (ImportError, OSError, ValueError, LookupError, RecursionError) as error:
-        if isinstance(error, OSError) and error.strerror:
-            return _complain(": ".join(str(part) for part in (error.filename, error.strerror) if part))
-        return _complain(str(error))
+        # Of an invalid package a line for each issue; what else was given may hold line breaks of its own.
+        for said in str(error).splitlines() if hasattr(error, "issues") else [_words(error)]:
+            _say(said)
+        return COULD_NOT_RUN
     return code
+
+
+def _words(error: Exception) -> str:
+    if isinstance(error, OSError) and error.strerror:
+        return ": ".join(str(part) for part in (error.filename, error.strerror) if part)
+    return str(error)
 
 
 def _say(message: str) -> None:
@@ -99,12 +107,19 @@ def _command(name: str, help: str, *arguments: methodcaller, **more: Any) -> Cal
     return add
 
 
+def _positive(given: str) -> int:
+    number = int(given)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is less than 1")
+    return number
+
+
 _EITHER = "directory or .zip of a package; without it, the package in the current folder, else the bundled one"
 _PATH = _argument("--path", help=_EITHER)
 _HERE = _argument("path", nargs="?", default=".", help="directory of the package (default: here)")
 _CHECK = _argument("--check", action="store_true", help="write nothing; exit 1 if something would change")
 _FAST = _argument("--fast", action="store_true", help="our own engines alone: no frictionless, no jsonschema")
-_JOBS = _argument("--jobs", type=int, metavar="N", help="of several packages, how many at a time (all cores)")
+_JOBS = _argument("--jobs", type=_positive, metavar="N", help="of several packages, how many at a time (all cores)")
 
 
 def _package(path: str | None) -> str | None:
@@ -131,15 +146,14 @@ def _package(path: str | None) -> str | None:
         "--ignore", action="append", default=[], metavar="RULE", help="a rule of advice not to run (may be repeated)"
     ),
     _FAST,
-    _argument("--max-rows", type=int, metavar="N", help="rows that all tables may have together"),
+    _argument("--max-rows", type=_positive, metavar="N", help="rows that all tables may have together"),
     _argument("--only", nargs="+", default=(), metavar="ENGINE", help=f"run only these engines: {', '.join(ENGINES)}"),
     _JOBS,
 )
 def _validate(options: argparse.Namespace) -> int:
     paths, only = options.path, list(options.only)
-    path = paths[0] if paths else None
-    if path is None and only[1:] and only[-1] not in ENGINES and Path(only[-1]).exists():
-        path = only.pop()  # argparse takes a path behind the engines for one of them
+    if not paths and only[1:] and only[-1] not in ENGINES and Path(only[-1]).exists():
+        paths = [only.pop()]  # argparse takes a path behind the engines for one of them
     from jpkr_drills.package.files import Limits
     from jpkr_drills.report import FORMATS, as_summary
     from jpkr_drills.validator import OWN_ENGINES, report
@@ -147,17 +161,22 @@ def _validate(options: argparse.Namespace) -> int:
     if options.fast:
         only = only or list(OWN_ENGINES)
     if len(paths) > 1 or (paths and _has_packages(Path(paths[0]))):
-        return _validate_many(options, only)
+        return _validate_many(options, paths, only)
     found = report(
-        _package(path),
+        _package(paths[0] if paths else None),
         article=options.article,
         ignore=options.ignore,
         only=only,
         limits=None if options.max_rows is None else Limits(rows=options.max_rows),
     )
     if options.format == "github" and (summary := os.environ.get("GITHUB_STEP_SUMMARY")):
-        with Path(summary).open("a", encoding="utf-8") as stream:
-            stream.write(as_summary(found))
+        try:
+            with Path(summary).open("a", encoding="utf-8") as stream:
+                stream.write(as_summary(found))
+        except OSError as error:
+            _say(f"the summary can't be written: {_words(error)}")
+    if options.format == "junit" and options.strict:  # where nothing but a failure fails
+        found = replace(found, issues=[*found.issues, *found.advice], advice=[])
     sys.stdout.write(FORMATS[options.format](found))
     return INVALID if found.issues or (options.strict and found.advice) else VALID
 
@@ -171,16 +190,16 @@ def _has_packages(folder: Path) -> bool:
     return list(find([folder])) != [str(folder)]
 
 
-def _validate_many(options: argparse.Namespace, only: Sequence[str]) -> int:
+def _validate_many(options: argparse.Namespace, paths: Iterable[str], only: Sequence[str]) -> int:
     from jpkr_drills import corpus
     from jpkr_drills.corpus.summary import progress
 
     if options.article or options.max_rows is not None or options.format not in ("text", "json"):
         options.refuse("--article, --max-rows and other formats than text and json are for one package")
-    paths = list(corpus.find(options.path))
+    found = list(corpus.find(paths))
     summary = corpus.Summary()
-    with progress(len(paths), summary) as told:
-        for checked in corpus.validate(paths, only=only, ignore=options.ignore, jobs=options.jobs):
+    with progress(len(found), summary) as told:
+        for checked in corpus.validate(found, only=only, ignore=options.ignore, jobs=options.jobs):
             told(checked)
             if options.format == "json":
                 sys.stdout.writelines(f"{finding.as_json()}\n" for finding in checked.findings)

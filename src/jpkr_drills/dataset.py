@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+from operator import index
+from typing import TYPE_CHECKING, Any, Generic, SupportsIndex, TypeVar, overload
 
 from jpkr_drills.issues import printable
 from jpkr_drills.model import records as m
@@ -22,7 +23,7 @@ R = TypeVar("R", bound=m.Record)
 
 
 class Table(Sequence[R], Generic[R]):
-    """The records of a table in order; ``table["id"]`` looks one up by its primary key.
+    """The records of a table in order; ``table["id"]`` looks one up by its primary key, ``table[:5]`` is a table.
 
     The parts of a composite key are given as a tuple. ``KeyError`` names the closest ids.
 
@@ -49,12 +50,14 @@ class Table(Sequence[R], Generic[R]):
         return list(self._by_key)
 
     @overload
-    def __getitem__(self, key: str | tuple[str, ...] | int) -> R: ...
+    def __getitem__(self, key: str | tuple[str, ...] | SupportsIndex) -> R: ...
     @overload
-    def __getitem__(self, key: slice) -> tuple[R, ...]: ...
-    def __getitem__(self, key: str | tuple[str, ...] | int | slice) -> R | tuple[R, ...]:
-        if isinstance(key, (int, slice)):
-            return self._records[key]
+    def __getitem__(self, key: slice) -> Table[R]: ...
+    def __getitem__(self, key: str | tuple[str, ...] | SupportsIndex | slice) -> R | Table[R]:
+        if isinstance(key, slice):
+            return Table(self.record, self._records[key])
+        if not isinstance(key, str | tuple):
+            return self._records[index(key)]
         wanted = _joined(key)
         if wanted not in self._by_key:
             raise KeyError(f"no record {wanted!r} in {self.name}{closest(wanted, self._by_key, 'ids are')}")
@@ -71,16 +74,15 @@ class Table(Sequence[R], Generic[R]):
         >>> load().places.where(place_type="strait").ids()
         ['taiwan-strait']
 
-        Raises ``AttributeError`` for a column the table doesn't have, ``ValueError`` for a code its
-        column doesn't have; both name the closest.
+        Raises ``AttributeError`` for a column the table doesn't have and ``ValueError`` for a code its
+        column doesn't have, both with the closest; ``TypeError`` for a value of another kind than the column's.
         """
         known = m.columns(self.name)
         for name, value in values.items():
             if name not in known:
                 raise AttributeError(f"{self.name} has no column {name!r}{closest(name, known)}")
-            codes = known[name].codelist
-            if codes and value is not None and value not in codes.codes:
-                raise ValueError(f"{name} has no code {value!r}{closest(str(value), codes.codes)}")
+            if value is not None:
+                _refuse_unknown(known[name], value)
         return Table(
             self.record,
             (row for row in self if all(getattr(row, name) == value for name, value in values.items())),
@@ -197,9 +199,9 @@ class Dataset:
         found: dict[tuple[str, str], dict[str, list[Any]]] = {}
         for table in self.tables.values():
             for column in table.record.TABLE.foreign_keys:
-                index = found[table.name, column] = defaultdict[str, list[Any]](list)
+                links = found[table.name, column] = defaultdict[str, list[Any]](list)
                 for record in table:
-                    index[getattr(record, column)].append(record)
+                    links[getattr(record, column)].append(record)
         return found
 
     def linked(self, table: str, column: str, value: m.Record | str) -> list[Any]:
@@ -207,10 +209,14 @@ class Dataset:
 
         ``column`` is a foreign key of ``table``; ``KeyError`` otherwise.
         """
+        if (table, column) not in self._links:
+            raise KeyError(f"{column} of {table} is no foreign key; these are {', '.join(map('.'.join, self._links))}")
         return list(self._links[table, column].get(_joined(value), ()))
 
     def _id(self, what: m.Record | str, *tables: str) -> str:
         """The id of a record of one of ``tables``; ``KeyError`` says where else there is one of that id."""
+        if not isinstance(what, str | m.Record):  # pyright: ignore[reportUnnecessaryIsInstance]
+            raise TypeError(f"give a record or its id, not {what!r}")
         wanted = _joined(what)
         if not any(wanted in self.tables[name] for name in tables):
             if others := [name for name, table in self.tables.items() if wanted in table]:
@@ -221,6 +227,8 @@ class Dataset:
     def _across(self, link: str, near: str, what: m.Record | str, far: str, role: str | None = None) -> list[Any]:
         """The records that ``far`` of a link table names where ``near`` is ``what``, each once; ``role`` is in its key."""
         spec = m.TABLES[link].TABLE
+        if role is not None:
+            _refuse_unknown(m.columns(link)[spec.key[-1]], role)
         links = self.linked(link, near, self._id(what, spec.foreign_keys[near]))
         found = dict.fromkeys(getattr(one, far) for one in links if role in (None, getattr(one, spec.key[-1])))
         return [self.tables[spec.foreign_keys[far]][key] for key in found]
@@ -228,7 +236,8 @@ class Dataset:
     def parties_of(self, event: m.Event | str, role: str | None = None) -> list[m.Party]:
         """The parties of an event; with ``role``, those in that role.
 
-        Here and below, a record is given as itself or by its id; ``KeyError`` if there is no such one.
+        Here and below, a record is given as itself or by its id; ``KeyError`` if there is no such one, and
+        ``ValueError`` for a role or relation that isn't one of the codes.
         """
         return self._across("event_parties", "event_id", event, "party_id", role)
 
@@ -325,6 +334,8 @@ class Dataset:
         """
         from jpkr_drills.frames import Frame
 
+        if table not in m.TABLES:
+            raise KeyError(f"no table {table!r}{closest(table, m.TABLES)}")
         frame = self.tables[table].frame()
         known, data = {**frame.columns}, {**frame.data}
         for column, target in self.tables[table].record.TABLE.foreign_keys.items():
@@ -339,6 +350,14 @@ class Dataset:
 
 def _joined(key: m.Record | str | tuple[str, ...]) -> str:
     return key.key() if isinstance(key, m.Record) else "/".join(key) if isinstance(key, tuple) else key
+
+
+def _refuse_unknown(column: m.Column, value: object) -> None:
+    """Raise ``ValueError`` or ``TypeError`` for a value that the column can't have."""
+    if isinstance(value, str) is not (column.kind is str):
+        raise TypeError(f"{column.name} holds {'texts' if column.kind is str else 'numbers'}: {value!r} is none")
+    if column.codelist and value not in column.codelist.codes:
+        raise ValueError(f"{column.name} has no code {value!r}{closest(str(value), column.codelist.codes)}")
 
 
 def closest(word: str, words: Iterable[str], what: str = "are") -> str:

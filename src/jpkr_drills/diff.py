@@ -39,13 +39,17 @@ class TableDifference:
         return any(vars(self).values())
 
 
-@dataclass
+@dataclass(repr=False)
 class Difference:
     """What changed from the package ``old`` to ``new``; only tables with a change are in ``tables``."""
 
     old: str
     new: str
     tables: dict[str, TableDifference]
+
+    def __repr__(self) -> str:
+        changed = ", ".join(f"{table}: {_counts(found)}" for table, found in self.tables.items())
+        return f"<Difference from {self.old} to {self.new}: {changed or 'none'}>"
 
 
 def diff(old: str | os.PathLike[str], new: str | os.PathLike[str] | None = None) -> Difference:

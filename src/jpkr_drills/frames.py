@@ -36,7 +36,7 @@ def need(library: str, extra: str) -> Any:
         raise MissingExtra(library.partition(".")[0], extra) from error
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Frame(Sequence[dict[str, Any]]):
     """Rows of named columns; ``None`` stands for an empty cell. As a sequence, its rows as dictionaries.
 
@@ -68,6 +68,9 @@ class Frame(Sequence[dict[str, Any]]):
 
     def __len__(self) -> int:
         return len(next(iter(self.data.values())))
+
+    def __repr__(self) -> str:
+        return f"<{self.name}: {len(self)} rows, {len(self.columns)} columns>"
 
     @overload
     def __getitem__(self, index: int) -> dict[str, Any]: ...

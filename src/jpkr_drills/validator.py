@@ -67,9 +67,8 @@ def report(
     limits: Limits | None = None,
 ) -> Report:
     """Like ``validate``, with the advice and the counts of tables and engines beside the errors."""
-    refuse_unknown(only, ignore)
-    if article is None and set(only) == {"article"}:
-        raise ValueError("the engine article needs the article's file")
+    only, ignore = ([given] if isinstance(given, str) else given for given in (only, ignore))
+    refuse_unknown(only, ignore, article=article is not None)
     limits = limits or Limits()
     text = None if article is None else _article(article, limits)
     name = "the bundled package" if path is None else os.fspath(path)
@@ -87,10 +86,12 @@ def _article(article: PathLike, limits: Limits) -> tuple[bytes, str]:
         return stream.read(limits.file_bytes), place.name
 
 
-def refuse_unknown(only: Collection[str], ignore: Collection[str]) -> None:
-    """Raise ``ValueError`` for an engine or a rule of advice that doesn't exist."""
+def refuse_unknown(only: Collection[str], ignore: Collection[str], *, article: bool = False) -> None:
+    """Raise ``ValueError`` for an engine or a rule of advice that doesn't exist, or can't run without the article."""
     if unknown := sorted(set(only) - set(ENGINES)):
         raise ValueError(f"no engine {', '.join(map(repr, unknown))}; the engines are {', '.join(ENGINES)}")
+    if not article and set(only) == {"article"}:
+        raise ValueError("the engine article needs the article's file")
     for name in ignore:
         if name not in RULES or RULES[name].level != "advice":
             what = "a rule of errors, which can't be ignored" if name in RULES else "no rule"

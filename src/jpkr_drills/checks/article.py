@@ -241,7 +241,7 @@ def _runs(tokens: list[str]) -> Iterator[tuple[str, ...]]:
 
 def _copies(package: Package, coding: Coding) -> Iterator[Issue]:
     titles = [str(one.get("title", "")) for one in listed(package.descriptor, "sources")]
-    names = [one.name for kind in (m.Party, m.Place) for one in coding.of(kind)]
+    names = [*(one.name for one in coding.of(m.Party)), *(one.name for one in coding.of(m.Place))]
     said = {run for line in coding.text.splitlines() for run in _runs(words(line)) if not "".join(run).isdecimal()}
     said -= {run for free in (*titles, *names) for run in _runs(words(free)[:25])}
 

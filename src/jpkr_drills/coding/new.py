@@ -57,6 +57,10 @@ def start(path: str | os.PathLike[str], article: Article, *, language: str | Non
     contents[CODEBOOK] = _codebook().encode()
     steps = (pkgutil.get_data("jpkr_drills.coding", "steps.md") or b"").decode()
     contents["README.md"] = steps.replace("{title}", title, 1).encode()
+    # Hashes are of these bytes: git on Windows would write other line ends.
+    contents[".gitattributes"] = b"".join(
+        b"%s text=auto eol=lf\n" % one for one in (b"data/**", b"schemas/**", b"*.json")
+    )
     contents[DESCRIPTOR] = jsonfile.render(_descriptor(root, title, language, article))
     scratch = (root if root.exists() else root.parent) / f"{writing.SCRATCH}{secrets.token_hex(8)}"
     try:

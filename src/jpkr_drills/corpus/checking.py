@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from jpkr_drills.report import Report
 
 PathLike = str | os.PathLike[str]
-Paths = Iterable[PathLike]
+Paths = PathLike | Iterable[PathLike]
 
 
 class Finding(NamedTuple):
@@ -61,8 +61,9 @@ class Checked(NamedTuple):
 
 
 def find(paths: Paths) -> Iterator[str]:
-    """The packages at ``paths``: each path; of a folder that is no package but has some, these, by name."""
-    for path in (os.fspath(one) for one in paths):
+    """The packages at ``paths``: each path, or the one; of a folder that is no package but has some, these, by name."""
+    several = [paths] if isinstance(paths, str | os.PathLike) else paths
+    for path in (os.fspath(one) for one in several):
         place = Path(path)
         inside = sorted(place.iterdir()) if place.is_dir() and not (place / DESCRIPTOR).exists() else []
         packages = [str(one) for one in inside if one.suffix == ".zip" or (one / DESCRIPTOR).is_file()]

@@ -83,7 +83,8 @@ def _tables(package: Package) -> dict[str, Any]:
     tables |= {name: Frame.of(TABLES[name], rows).to_arrow() for name, rows in package.records.items()}
     for at, (column, value) in enumerate(key.items()):
         field = arrow.field(column, arrow.string(), False)
-        tables = {name: table.add_column(at, field, [[value] * len(table)]) for name, table in tables.items()}
+        for name, table in tables.items():
+            tables[name] = table.add_column(at, field, arrow.array([value] * len(table), arrow.string()))
     return tables
 
 

@@ -150,6 +150,8 @@ def open_files(path: str | os.PathLike[str], limits: Limits) -> Files:
     if place.name == DESCRIPTOR or place.suffix in (".csv", ".json", ".md"):
         folder = place.parent.parent if place.parent.name in FOLDERS else place.parent
         raise FileNotFoundError(f"{path} is a file of a package: give the package's folder, {folder}")
+    if place.suffix.lower() != ".zip" and not zipfile.is_zipfile(place):
+        raise FileNotFoundError(f"{path} is neither a directory nor a .zip file")
     return Archive(place, limits)
 
 
