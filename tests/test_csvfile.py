@@ -19,7 +19,7 @@ def reading(content: bytes, room: int = 1_000) -> Reading:
 
 
 def issues(content: bytes) -> list[Issue]:
-    return list(reading(content).log.issues())
+    return list(reading(content).issues())
 
 
 @pytest.mark.parametrize(
@@ -56,7 +56,7 @@ def issues(content: bytes) -> list[Issue]:
 )
 def test_each_fault_has_its_rule_and_place(content: bytes, rule: str, line: int | None, whole: bool) -> None:
     found = reading(content)
-    assert [(one.rule, one.line, one.field) for one in found.log.issues()] == [(rule, line, None)]
+    assert [(one.rule, one.line, one.field) for one in found.issues()] == [(rule, line, None)]
     assert found.whole is whole
     assert rule in every_rule()
 
@@ -64,7 +64,7 @@ def test_each_fault_has_its_rule_and_place(content: bytes, rule: str, line: int 
 def test_a_line_that_cannot_be_a_row_does_not_hide_the_others() -> None:
     found = reading(b"id,text\na,b\nc\nd,\xff\ne,f\n")
     assert [(row.line, row.cells) for row in found.rows] == [(2, ("a", "b")), (5, ("e", "f"))]
-    assert [one.line for one in found.log.issues()] == [3, 4]
+    assert [one.line for one in found.issues()] == [3, 4]
 
 
 def test_one_cause_is_told_once_with_its_further_lines() -> None:
@@ -102,7 +102,7 @@ def test_a_byte_that_is_not_utf_8_is_counted_from_1() -> None:
 def test_rows_beyond_the_room_are_not_kept(room: int, rows: int) -> None:
     found = reading(b"id,text\na,b\nc,d\ne,f\n", room)
     assert len(found.rows) == rows
-    assert [one.rule for one in found.log.issues()] == ["file-too-large"] * (room < 3)
+    assert [one.rule for one in found.issues()] == ["file-too-large"] * (room < 3)
     assert found.whole is (room >= 3)
 
 
@@ -113,7 +113,7 @@ _CELL = st.text("ab ,\"'é—한=", max_size=6)
 def test_what_was_written_is_read_back(rows: list[tuple[str, str]]) -> None:
     found = reading(write(HEADER, rows))
     assert [row.cells for row in found.rows] == rows
-    assert not list(found.log.issues())
+    assert not list(found.issues())
     assert found.whole
 
 
@@ -122,7 +122,7 @@ def test_what_is_read_without_fault_is_canonical(text: str) -> None:
     content = b"id,text\n" + text.encode()
     found = reading(content)
     cells = [cell for row in found.rows for cell in row.cells]
-    if not list(found.log.issues()) and "\r" not in "".join(cells):  # its column's pattern refuses such a cell
+    if not list(found.issues()) and "\r" not in "".join(cells):  # its column's pattern refuses such a cell
         assert write(HEADER, [row.cells for row in found.rows]) == content
 
 

@@ -220,7 +220,13 @@ def test_an_interrupted_run_ends_and_leaves_nothing(folder: Path, tmp_path: Path
         replace(tmp_path / f"in/{number}/datapackage.json", '"package-a"', f'"package-{number}"')
     out = [str(tmp_path / "out")] * (command == "collect")
     run = [sys.executable, "-m", "jpkr_drills", command, "--fast", str(tmp_path / "in"), *out]
-    with subprocess.Popen(run, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        run,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - the tests may ignore it
+    ) as process:
         assert process.stderr is not None
         assert "[enum]" in process.stderr.readline()
         process.send_signal(signal.SIGINT)

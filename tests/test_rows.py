@@ -20,14 +20,14 @@ def judged(table: str, **change: str) -> tuple[Record | None, list[Issue]]:
     changed = list(GOOD[table])
     for name, cell in change.items():
         changed[names.index(name)] = cell
-    log = Log()
+    log = Log(f"data/{table}.csv")
     record = record_of(table, Row(7, tuple(changed)), log)
     return record, list(log.issues())
 
 
 @pytest.mark.parametrize("table", TABLES)
 def test_every_row_of_the_data_is_a_record(table: str) -> None:
-    log = Log()
+    log = Log(f"data/{table}.csv")
     for row in rows(table):
         assert record_of(table, Row(0, tuple(row.values())), log)
     assert list(log.issues()) == []
@@ -126,7 +126,7 @@ def test_no_cell_holds_a_line_break_or_control_character(character: str) -> None
 
 
 def test_rows_with_one_cause_are_one_issue() -> None:
-    log = Log()
+    log = Log("data/event_parties.csv")
     names = list(columns("event_parties"))
     for line in range(2, 12):
         cells = dict(zip(names, GOOD["event_parties"], strict=True)) | {"role": "guest"}

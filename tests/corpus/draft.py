@@ -209,7 +209,8 @@ class Draft(Tables):
     def _write_codebook(self) -> None:
         """Write the codebook's generated blocks anew, where every row is a record."""
         built = {
-            name: [record_of(name, CsvRow(0, tuple(row.values())), Log()) for row in self.rows(name)] for name in TABLES
+            name: [record_of(name, CsvRow(0, tuple(row.values())), Log(name)) for row in self.rows(name)]
+            for name in TABLES
         }
         records = {name: [one for one in rows if isinstance(one, Record)] for name, rows in built.items()}
         if records == built and CODEBOOK not in self._written:

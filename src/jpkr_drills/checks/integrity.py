@@ -79,12 +79,12 @@ def _order(table: TableFile) -> Iterator[Issue]:
     # A key without its form has no place in the order; the record engines speak of it.
     if any(issue.field in key for issue in table.issues):
         return
-    log = Log()
+    log = Log(table.path)
     ordered = (natural_key(one.split("/")) for one in table.keys)
     for index, (earlier, later) in enumerate(pairwise(ordered), 1):
         if later < earlier:
             message = "is out of order: by its key it comes before the row above it"
-            log.add(ORDER.issue(table.path, message, line=table.rows[index].line, record=table.keys[index]))
+            log.add(ORDER, message, line=table.rows[index].line, record=table.keys[index])
     yield from log.issues()
 
 
@@ -136,12 +136,12 @@ def _further(package: Package, path: str, resource: dict[str, Any]) -> Iterator[
         yield TEXT_ENCODING.issue(path, str(reason), hint="fix the file, or declare another format")
         return
     if form in ("csv", "tsv"):
-        log = Log()
+        log = Log(path)
         cells = csv.reader(text.splitlines(), delimiter="\t" if form == "tsv" else ",")
         for number, row in enumerate(cells, 1):
             for cell in row:
                 if cell.startswith(("=", "+", "-", "@")) and not re.fullmatch("[+-]?[0-9.,e]*", cell):
-                    log.add(FORMULA.issue(path, "a cell starts as a formula does", line=number, value=cell))
+                    log.add(FORMULA, "a cell starts as a formula does", line=number, value=cell)
         yield from log.issues()
 
 

@@ -177,8 +177,8 @@ class Package:
         if file.problem is not None:
             return TableFile(table, file, issues=[file.problem], whole=False)
         reading = csvfile.read(file.name, file.content, tuple(columns(table)), self.limits, room)
-        records = [record_of(table, row, reading.log) for row in reading.rows]
-        return TableFile(table, file, reading.rows, records, list(reading.log.issues()), reading.whole)
+        records = [record_of(table, row, reading) for row in reading.rows]
+        return TableFile(table, file, reading.rows, records, list(reading.issues()), reading.whole)
 
     @property
     def records(self) -> dict[str, list[Record]]:

@@ -53,15 +53,26 @@ class Row(NamedTuple):
 class Log:
     """Issues of one file, one for each cause: further places of the same cause are counted."""
 
-    def __init__(self) -> None:
+    def __init__(self, path: str) -> None:
+        self.path = path
         self._causes: dict[object, tuple[Issue, list[int | None]]] = {}
 
-    def add(self, issue: Issue, cause: object = None) -> None:
-        """Note an issue; of those with one rule, field and ``cause``, which is the message unless given, the
-        first is told."""
-        what = (issue.rule, issue.field, issue.message if cause is None else cause)
-        _, lines = self._causes.setdefault(what, (issue, []))
-        lines.append(issue.line)
+    def add(
+        self,
+        rule: Rule,
+        message: str | None = None,
+        *,
+        cause: object = None,
+        line: int | None = None,
+        field: str | None = None,
+        **place: Any,
+    ) -> None:
+        """Note an issue of ``rule``; of those with one field and ``cause``, which is the message unless given, the
+        first is told. ``place`` is its record, value and hint."""
+        what = (rule.name, field, message if cause is None else cause)
+        if what not in self._causes:
+            self._causes[what] = rule.issue(self.path, message, line=line, field=field, **place), []
+        self._causes[what][1].append(line)
 
     def issues(self) -> Iterator[Issue]:
         """What was noted, in order, each with the further lines of its cause; of many in a column, the first."""
@@ -75,18 +86,13 @@ class Log:
             yield from together(found, "values of this column are too") if field else found
 
 
-class Reading:
+class Reading(Log):
     """What is known of a table's file after it was read; ``whole`` is whether every line was a row."""
 
     def __init__(self, path: str) -> None:
-        self.path = path
+        super().__init__(path)
         self.rows: list[Row] = []
-        self.log = Log()
         self.whole = True
-
-    def fault(self, rule: Rule, message: str, *, cause: object = None, **place: Any) -> None:
-        """Note an issue of ``rule``; ``place`` is its line, value and hint."""
-        self.log.add(rule.issue(self.path, message, **place), cause)
 
 
 def read(path: str, content: bytes, header: Sequence[str], limits: Limits, room: int) -> Reading:
@@ -96,7 +102,7 @@ def read(path: str, content: bytes, header: Sequence[str], limits: Limits, room:
     wrong header cells mean nothing, and no row is read.
     """
     reading = Reading(path)
-    fault = reading.fault
+    fault = reading.add
     ends = ""
     if b"\r\n" in content:
         ends = "lines end with CR LF, not with LF alone"
@@ -178,17 +184,17 @@ def _cells(line: bytes, number: int, reading: Reading) -> tuple[str, ...] | None
     except UnicodeDecodeError as reason:
         utf16 = line.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         message = "the file is UTF-16" if utf16 else f"byte {reason.start + 1} of the line is not UTF-8"
-        reading.fault(ENCODING, message, line=number, value=repr(line[:40]), cause=ENCODING)
+        reading.add(ENCODING, message, line=number, value=repr(line[:40]), cause=ENCODING)
         return None
     if '"' not in text:
         return tuple(text.split(","))
     try:
         cells = tuple(*csv.reader([text], strict=True))
     except csv.Error as reason:
-        reading.fault(QUOTING, _unsplit(reason), line=number, value=text)
+        reading.add(QUOTING, _unsplit(reason), line=number, value=text)
         return None
     if _line(cells) != text:
-        reading.fault(NOT_CANONICAL, "has quotes where none are needed", line=number, value=text)
+        reading.add(NOT_CANONICAL, "has quotes where none are needed", line=number, value=text)
     return cells
 
 
@@ -205,7 +211,7 @@ def _judge_header(text: str, cells: tuple[str, ...], columns: tuple[str, ...], r
         message, hint = f"cells are separated by {_DELIMITERS[delimiter]}, not by commas", FMT
     elif set(columns) & set(cells):
         message, hint = _columns_differ(cells, columns)
-    reading.fault(HEADER, f"{message}; the header must be: {','.join(columns)}", line=1, value=text, hint=hint)
+    reading.add(HEADER, f"{message}; the header must be: {','.join(columns)}", line=1, value=text, hint=hint)
 
 
 def _columns_differ(cells: Sequence[str], columns: Sequence[str]) -> tuple[str, str | None]:

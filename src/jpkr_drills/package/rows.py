@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
 
-from jpkr_drills.issues import Issue
 from jpkr_drills.model import columns as c
 from jpkr_drills.model import edtf
-from jpkr_drills.model.records import TABLES, Column, Record, columns
+from jpkr_drills.model.records import TABLES, Column, Record, TableSpec, columns
 from jpkr_drills.package.csvfile import Log, Row
 from jpkr_drills.rules import FMT, Rule, define, rule
 from jpkr_drills.standards import CAMEO
@@ -78,40 +77,30 @@ def record_of(table: str, row: Row, log: Log) -> Record | None:
         # What model_validate calls, without its options: once for every row.
         built = record.__pydantic_validator__.validate_python(values)
     except ValidationError as reason:
-        for issue in _issues(record, reason, values, row.line):
-            log.add(issue, issue.value if issue.rule == ENUM.name else None)
+        _note(record.TABLE, reason, values, row.line, log)
     if not "".join(row.cells).isascii():
         for column, cell in zip(columns(table).values(), row.cells, strict=True):
             if not column.article_words and not unicodedata.is_normalized("NFC", cell):
-                log.add(
-                    NOT_NFC.issue(
-                        record.TABLE.path,
-                        "is not in Unicode normalization form C",
-                        line=row.line,
-                        record=key_of(table, values),
-                        field=column.name,
-                        value=cell,
-                    )
-                )
+                place: dict[str, Any] = {"line": row.line, "record": key_of(table, values), "field": column.name}
+                log.add(NOT_NFC, "is not in Unicode normalization form C", value=cell, **place)
     return built
 
 
-def _issues(record: type[Record], reason: ValidationError, values: Mapping[str, c.Value], line: int) -> Iterator[Issue]:
-    """The faults of a row that is no record, in the order of the columns."""
-    table = record.TABLE
+def _note(table: TableSpec, reason: ValidationError, values: Mapping[str, c.Value], line: int, log: Log) -> None:
+    """Note the faults of a row that is no record, in the order of the columns."""
     at: dict[str, Any] = {"line": line, "record": key_of(table.name, values)}
     for detail in reason.errors(include_url=False):
         if detail["type"] == "row_rules":
             broken = detail.get("ctx", {}).get("rules", "").split(", ")
             for across in table.rules:
                 if across.rule.name in broken:
-                    value = values[across.field]
-                    yield across.rule.issue(table.path, field=across.field, value=value, **at)
+                    log.add(across.rule, field=across.field, value=values[across.field], **at)
             continue
         field = str(detail["loc"][0])
         value = values[field]
         rule, message, hint = _judged(columns(table.name)[field], detail, value)
-        yield rule.issue(table.path, message, field=field, value=value, hint=hint, **at)
+        cause = value if rule is ENUM else None
+        log.add(rule, message, cause=cause, field=field, value=value, hint=hint, **at)
 
 
 def _judged(column: Column, detail: Any, value: c.Value) -> tuple[Rule, str, str | None]:
