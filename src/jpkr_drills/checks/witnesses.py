@@ -69,9 +69,9 @@ def by_frictionless(package: Package) -> Testimony:
     whole = [table for table in tables if table.whole and table.records.count(None) <= ERRORS_LIMIT]
     # That an empty table has none of the ids that point to it is told once.
     pointed = {target for record in TABLES.values() for target in record.TABLE.foreign_keys.values()}
-    sound = {table.table for table in whole if table.table in pointed and table.keys_sound and table.rows}
+    ids = {one.table: one.keys for one in whole if one.table in pointed and one.keys_sound and one.rows}
     try:
-        tasks = _tasks({table.table: table.file.content for table in whole}, sound)
+        tasks = _tasks({table.table: table.file.content for table in whole}, ids)
     except Exception as reason:  # a bug there, on input that our engines have judged
         raise Stopped(f"frictionless failed: {type(reason).__name__}") from reason
     found: Testimony = []
@@ -86,49 +86,51 @@ def by_frictionless(package: Package) -> Testimony:
     return found
 
 
-def _tasks(contents: Mapping[str, bytes], targets: Collection[str]) -> list[Any]:
-    """frictionless' answer on each table; keys are followed only into ``targets``."""
+def _tasks(contents: Mapping[str, bytes], ids: Mapping[str, list[str]]) -> list[Any]:
+    """frictionless' answer on each table; keys are followed into the tables of which the ``ids`` are given."""
     from frictionless import Dialect, Package, Schema
     from frictionless.resources import TableResource
 
     dialect = {"csv": {"delimiter": ",", "skipInitialSpace": False}}
-
-    def resource(name: str, content: bytes, schema: Mapping[str, Any]) -> TableResource:
-        return TableResource(
-            name=name,
+    tables = [
+        TableResource(
+            name=table,
             data=content,
             scheme="buffer",
             format="csv",
             encoding="utf-8",
             dialect=Dialect.from_descriptor(dialect),
-            schema=Schema.from_descriptor(dict(schema)),
+            schema=Schema.from_descriptor(_schema(table, ids)),
         )
-
-    schemas = {table: _schema(table, targets) for table in contents}
-    tables = [resource(table, content, schemas[table]) for table, content in contents.items()]
-    # For each key frictionless copies and reads what it points to: a copy that has the ids alone takes half the time.
-    ids = [resource(f"{table}-ids", contents[table], _ids(table)) for table in targets]
-    Package(name="package", resources=[*tables, *ids])  # in which a key finds its target
+        for table, content in contents.items()
+    ]
+    # For each key frictionless copies and reads what it points to: a list of the ids takes a third of the time.
+    text = {"fields": [{"name": "id", "type": "string"}]}
+    targets = [
+        TableResource(
+            name=f"{table}-ids",
+            data=[["id"], *([one] for one in known)],
+            format="inline",
+            schema=Schema.from_descriptor(text),
+        )
+        for table, known in ids.items()
+    ]
+    Package(name="package", resources=[*tables, *targets])  # in which a key finds its target
     return [task for table in tables for task in table.validate(limit_errors=ERRORS_LIMIT).tasks]
 
 
 def _schema(table: str, targets: Collection[str]) -> dict[str, Any]:
-    """What a table's schema asks, without its words."""
+    """What a table's schema asks, without its words; its keys lead to lists of ids."""
     schema = table_schema(table)
-    fields = [{key: field[key] for key in _ASKED if key in field} for field in schema["fields"]]
+    fields = [
+        {key: field[key] for key in ("name", "type", "constraints") if key in field} for field in schema["fields"]
+    ]
     keys = [
-        {"fields": key["fields"], "reference": {"resource": f"{target}-ids", "fields": key["reference"]["fields"]}}
+        {"fields": key["fields"], "reference": {"resource": f"{target}-ids", "fields": ["id"]}}
         for key in schema.get("foreignKeys", ())
         if (target := key["reference"]["resource"] or table) in targets
     ]
     return {**schema, "fields": fields, "foreignKeys": keys}
-
-
-_ASKED = ("name", "type", "constraints")
-
-
-def _ids(table: str) -> dict[str, Any]:
-    return {"fields": [{"name": TABLES[table].TABLE.key[0], "type": "string"}], "fieldsMatch": "subset"}
 
 
 @cache
